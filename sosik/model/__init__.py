@@ -1,0 +1,1 @@
+"""What things are: frozen types, the query language, the error tree, the seams. Standard library only."""

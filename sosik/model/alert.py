@@ -1,0 +1,72 @@
+"""Who wants to hear of what, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What can happen."""
+
+    NEW_SERIES = "new-series"
+    NEW_INSTALLMENT = "new-installment"
+    FINAL_INSTALLMENT = "final-installment"
+    NEW_ARTICLE = "new-article"
+    SOURCE_BROKEN = "source-broken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened, written in one transaction with its cause. `quiet` ones alert nobody."""
+
+    kind: EventKind
+    subject: str  # the id of the article, series or source
+    happened: datetime
+    article: str | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRule:
+    """Who wants to hear of which events. Empty filters let everything through; `query` is a saved search."""
+
+    id: str
+    subscriber: str
+    kinds: tuple[EventKind, ...]
+    series: str = ""
+    topics: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One message, unique by (rule, event, subscriber). `message_id` stays the same however often it is sent."""
+
+    rule: str
+    event: int
+    subscriber: str
+    message_id: str
+    subject: str
+    text: str
+    html: str
+    stop: str  # how to stop it: an address that begins with https: or mailto:
+
+
+class DeliveryOutcome(StrEnum):
+    """What became of an alert."""
+
+    SENT = "sent"
+    REFUSED = "refused"  # for good: no such mailbox
+    DEFERRED = "deferred"  # try again later
+    DOUBTFUL = "doubtful"  # the connection was lost after the message was handed over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """The outcome of one attempt, with the other side's words."""
+
+    outcome: DeliveryOutcome
+    detail: str
+    at: datetime

@@ -1,0 +1,1 @@
+"""The seams: what the rooms promise one another. Each is proven by one contract suite in tests/contracts."""

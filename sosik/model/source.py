@@ -1,0 +1,80 @@
+"""Outlets and how their pages are built."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    """What sort of outlet it is; decides what `kind:` in a query finds."""
+
+    NEWSPAPER = "newspaper"
+    BROADCASTER = "broadcaster"
+    AGENCY = "agency"  # a news agency
+    TECH_PRESS = "tech-press"
+    PRESS_BOARD = "press-board"  # a city hall, ministry or institute that publishes press releases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the pages of an outlet or of a CMS family are built, where the general rules do not do.
+
+    Every selector is a CSS selector. `valid_until` is the last day on which pages looked like this: a capture is read
+    with the layout of its day, so that old captures parse as they did.
+    """
+
+    name: str
+    body: str = ""
+    title: str = ""
+    published: str = ""
+    authors: str = ""
+    remove: tuple[str, ...] = ()
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPages:
+    """Pages that list articles, newest first.
+
+    `page` is the address of page n with `{page}` for its number, or empty where there is one page only; `article` is
+    a regular expression that an article's address matches.
+    """
+
+    url: str
+    article: str
+    page: str = ""
+    first_page: int = 1
+    max_pages: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An outlet: who it is, where its articles are announced, and how politely it is visited.
+
+    `delay` is in seconds between two requests to one host; `concurrency` counts requests under way on that host.
+    `local` lets its address be on a private network (a demonstration, an intranet); nothing else does.
+    `checked` is the day an operator last ran `sosik sources check` on it, or None for never.
+    """
+
+    id: str
+    name: str  # Korean
+    name_en: str
+    region: str  # a province in short form: 광주, 전남 …, or 전국
+    kind: SourceKind
+    home: str
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    lists: tuple[ListPages, ...] = ()
+    delay: float = 2.0
+    concurrency: int = 1
+    local: bool = False
+    rights: str = ""
+    full_text: bool = False  # may briefs reproduce more than a summary?
+    layouts: tuple[Layout, ...] = ()
+    checked: date | None = None
+    provenance: tuple[str, ...] = field(default=())
+
+    def layout_on(self, day: date) -> Layout | None:
+        """Return the layout of that day: the one that ends first among those not yet over, or None."""
+        fitting = [each for each in self.layouts if each.valid_until is None or day <= each.valid_until]
+        return min(fitting, key=lambda each: each.valid_until or date.max, default=None)

@@ -1,0 +1,33 @@
+"""Canonical addresses: one article has one, whatever trackers hang on it."""
+
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+# Parameters that say where a reader came from and never which article it is.
+_TRACKING_PREFIXES = ("utm_", "fb_", "ga_", "mc_", "_ga")
+_TRACKING = frozenset({"fbclid", "gclid", "igshid", "ref", "refer", "referer", "rss", "from", "sns", "cmpid", "spm"})
+_SESSION = frozenset({"phpsessid", "jsessionid", "sid_session"})
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SAFE_IN_PATH = "/:@!$&'()*+,;=-._~"
+
+
+def canonical_url(url: str) -> str:
+    """Return the address without tracking parameters, fragment, default port and letter case of the host.
+
+    Parameters are sorted; a mobile host (`m.`) and `www.` stay, for they are other hosts to robots.txt. Raises
+    ValueError for anything but http and https.
+    """
+    parts = urlsplit(url.strip())
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS or not parts.hostname:
+        raise ValueError(f"not an http address: {url!r}")
+    host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname.lower()
+    port = parts.port
+    netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
+    path = quote(unquote(parts.path), safe=_SAFE_IN_PATH) or "/"
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = sorted((key, value) for key, value in pairs if not _is_noise(key.lower()))
+    return urlunsplit((scheme, netloc, path, urlencode(kept), ""))
+
+
+def _is_noise(key: str) -> bool:
+    return key in _TRACKING or key in _SESSION or key.startswith(_TRACKING_PREFIXES)
