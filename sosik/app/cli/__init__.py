@@ -1,0 +1,35 @@
+"""The command line. Every file of `commands/` is one command; a new command is a new file there."""
+
+import json
+import sys
+from typing import TextIO
+
+from sosik.model.errors import QueryMistake, SosikError
+
+
+def main() -> None:
+    """Run the command line, and turn every error that Sosik raises on purpose into one line and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        _write_utf8(stream)
+    from sosik.app.cli.registry import build
+
+    try:
+        build()()
+    except SosikError as error:
+        _tell(error)
+        sys.exit(1)
+
+
+def _write_utf8(stream: TextIO) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _tell(error: SosikError) -> None:
+    if "--json" in sys.argv[1:]:
+        sys.stderr.write(json.dumps({"error": str(error)}, ensure_ascii=False) + "\n")
+        return
+    sys.stderr.write(f"sosik: {error}\n")
+    if isinstance(error, QueryMistake):
+        sys.stderr.write(error.pointing() + "\n")

@@ -1,0 +1,69 @@
+"""What commands print: JSON for programs, lines for people, progress on standard error."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Json = Annotated[
+    bool, typer.Option("--json", help="Print JSON (JSON Lines for lists); errors are {“error”: …} on standard error.")
+]
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object on one line of standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def console() -> "Console":
+    """Return where people read: standard output, without colour where it is not a terminal."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+class Progress(Protocol):
+    """Told how far long work has come."""
+
+    def __call__(self, what: str, done: int, total: int | None = None) -> None:
+        """Say that `done` of `total` (None: unknown) are done of `what`."""
+        ...
+
+
+def silent(what: str, done: int, total: int | None = None) -> None:
+    """A Progress that shows nothing."""
+
+
+@contextmanager
+def progress_bars(*, shown: bool = True) -> Iterator[Progress]:
+    """Give a Progress that draws a bar for each kind of work on standard error.
+
+    Nothing is drawn where standard error is not a terminal, so that logs stay readable.
+    """
+    if not shown or not sys.stderr.isatty():
+        yield silent
+        return
+    from rich import progress
+    from rich.console import Console
+
+    columns: tuple[Any, ...] = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, progress.TaskID] = {}
+
+        def tell(what: str, done: int, total: int | None = None) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield tell

@@ -1,0 +1,87 @@
+"""What an operator may set: environment variables `SOSIK_…`, and one `sosik.toml` in the working directory.
+
+The environment wins over the file. A name that nothing reads is a mistake, not silence: it names the setting that
+was probably meant.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from sosik.model.errors import SettingsMistake
+
+PREFIX = "SOSIK_"
+FILE = Path("sosik.toml")
+
+
+class Settings(BaseSettings):
+    """Every setting with its default. In `sosik.toml` the names are in small letters and without the prefix."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
+
+    data: Path = Field(default=Path("var"), description="the folder of archive, ledger and index")
+    index: Literal["tantivy", "elasticsearch"] = Field(default="tantivy", description="which search index is used")
+    tokenizer: str = Field(default="mecab", description="who cuts Korean text: mecab, or konlpy.okt and its like")
+    catalogue: Path | None = Field(default=None, description="a folder that adds to or overrides the shipped catalogue")
+    public_url: str = Field(default="http://127.0.0.1:8000", description="what links in mails and feeds point to")
+    elasticsearch_url: str = Field(default="http://127.0.0.1:9200", description="where Elasticsearch answers")
+    ledger_url: str = Field(default="", description="SQLAlchemy address of the ledger; empty: SQLite")
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes that read pages")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment, then the file; no .env and no secrets folder, so that there are two places to look."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def ledger_address(self) -> str:
+        """The SQLAlchemy address of the ledger."""
+        return self.ledger_url or f"sqlite:///{self.data.absolute() / 'ledger.sqlite3'}"
+
+
+def read_settings() -> Settings:
+    """Read settings from the environment and `sosik.toml`; raises SettingsMistake that names the setting and a fix."""
+    _refuse_unknown((name[len(PREFIX) :].lower() for name in os.environ if name.startswith(PREFIX)), "the environment")
+    try:
+        return Settings()
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsMistake(f"{FILE}: not TOML: {error}") from error
+    except ValidationError as error:
+        raise SettingsMistake("; ".join(_say(dict(each)) for each in error.errors())) from error
+
+
+def _refuse_unknown(names: Iterable[str], where: str) -> None:
+    for name in names:
+        if name not in Settings.model_fields:
+            raise SettingsMistake(
+                f"{PREFIX}{name.upper()} in {where} is no setting. {_nearest(name, environment=True)}"
+            )
+
+
+def _nearest(name: str, *, environment: bool) -> str:
+    known = list(Settings.model_fields)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    shown = [f"{PREFIX}{each.upper()}" if environment else each for each in close or known]
+    return f"Did you mean {shown[0]}?" if close else f"Known: {', '.join(shown)}"
+
+
+def _say(problem: dict[str, object]) -> str:
+    location = problem["loc"]
+    name = ".".join(map(str, location)) if isinstance(location, tuple) else str(location)
+    if problem["type"] == "extra_forbidden":
+        return f"{FILE}: {name} is no setting. {_nearest(name, environment=False)}"
+    where = f"{PREFIX}{name.upper()}" if f"{PREFIX}{name.upper()}" in os.environ else f"{FILE}: {name}"
+    return f"{where} is {problem.get('input')!r}: {problem['msg']}"
