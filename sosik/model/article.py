@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from sosik.model.capture import CaptureRef
@@ -63,7 +64,8 @@ class Article:
     """An article of an outlet, in one revision.
 
     `url` is canonical. `revision` counts the publisher's edits of title or text from 1. `capture` is None for
-    articles that were imported as rows.
+    articles that were imported as rows. `captured` is when that capture was fetched (aware, in UTC): of two readings of
+    one article the ledger believes the later capture, and one without the instant least.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Article:
     modified: Published | None = None
     revision: int = 1
     capture: CaptureRef | None = None
+    captured: datetime | None = None
     cuts: tuple[Cut, ...] = field(default=())
     gone: bool = False
 

@@ -17,6 +17,7 @@ class Change(StrEnum):
 
     NEW = "new"
     REVISED = "revised"  # title or text differ: the publisher edited it
+    REREAD = "reread"  # same revision, read otherwise: our extraction changed, or something beside title and text did
     UNCHANGED = "unchanged"
 
 
@@ -26,8 +27,10 @@ class Articles(Protocol):
     def put(self, article: Article) -> tuple[Article, Change]:
         """Write an article as just extracted, and return it with the revision it has now.
 
-        A new title or text makes the next revision and keeps the one before. A capture older than the one that the
-        newest revision came from changes nothing, so that a replay in any order ends the same.
+        A new title or text makes the next revision and keeps the one before. The same capture read otherwise (a
+        better extractor) corrects its revision in place. A capture older than the one that the newest revision came
+        from changes nothing, so that a replay in any order ends the same. Only `mark_gone` marks an article gone, and
+        a later capture takes the mark away. Raises Refused for text that cannot be kept (NUL, lone surrogates).
         """
         ...
 
