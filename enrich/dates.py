@@ -1,0 +1,331 @@
+"""Dates in Korean text, resolved against the day of publication.
+
+    2025년 12월 11일, 2025.12.11., '25.12.11.     as written
+    12월 2일, 12월, 11.21(금)                    the year nearest to publication
+    11일, 지난 11일, 오는 13일                    the month nearest, the last one, the next one
+    지난달 22일, 내달 25일, 이달 말, 지난해 8월       relative to the month or year of publication
+    4~9일, 9~12월                               ranges, both ends inside; two dates in full, 9월21일~10월1일, are two
+    내년 상반기, 3분기                            ranges of months
+    오늘, 어제, 내일                              relative to the day
+
+What is counted rather than dated (3일간, 100일, 5개월) is not a date. Where the day of publication is not known, only
+what names its own year is resolved; the rest is given with iso None and the reason.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sosik.model.analysis import DateMention
+
+_APOSTROPHE = "['‘’`′]"
+_WEEKDAY = r"\s?\([월화수목금토일](?:요일)?\)"
+_TO = r"\s?[~∼～–—-]\s?"
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_YEAR_WORD = r"지난해|작년|재작년|전년|올해|올|금년|내년|이듬해|내후년"
+_MONTH_WORD = r"지난\s?달|전달(?=\s?\d)|이달|이번\s?달|다음\s?달|내달|새달"
+_NEAR = r"지난|오는|다가오는|이번"
+# What follows a number of days, months or weeks that counts and does not date.
+_COUNTED = (
+    r"(?!\s?(?:간(?!담|부|사|접|호)|동안|만에|만\s|째|차(?!례)|이내|이상|이하|여\s?(?:간|만|일)|연속|정도|짜리"
+    r"|치\b|분\b|가량|전\b|뒤\b|후\b|내내|당|씩|소요|걸))"
+)
+# Not in the middle of another number, nor of a length of time.
+_FRESH = r"(?<!\d)(?<!\d[.,/:\-])(?<!→)(?<!약\s)(?<!최대\s)(?<!최장\s)"
+
+_FORMS = {
+    # 2025년 12월 11일
+    "ymd": rf"(?<!\d)(?P<y1>(?:19|20)\d\d)년\s?(?P<m1>{_MONTH})월\s?(?P<d1>{_DAY})(?:일?{_TO}(?P<d1b>{_DAY}))?일",
+    # 2025.12.11., 2025-12-11, 2025/12/11, '25.12.11.
+    "dot": (
+        rf"(?:(?<![\d.])(?P<y2>(?:19|20)\d\d)|{_APOSTROPHE}\s?(?P<y2s>\d\d))\s?(?P<sep>[.\-/])\s?"
+        rf"(?P<m2>{_MONTH})\s?(?P=sep)\s?(?P<d2>{_DAY})(?!\d)\.?"
+    ),
+    # 2024년 11월, 지난해 8월, 내년 9~12월, 올해 1월 30일
+    "ym": (
+        rf"(?<!\d)(?:(?P<y3>(?:19|20)\d\d)년|(?P<w3>{_YEAR_WORD}))\s?(?P<m3>{_MONTH})(?:월?{_TO}(?P<m3b>{_MONTH}))?월"
+        rf"(?!호)(?:\s?(?P<d3>{_DAY})(?:일?{_TO}(?P<d3b>{_DAY}))?일)?"
+    ),
+    # ‘20.5월, ’21.3
+    "short": rf"{_APOSTROPHE}\s?(?P<y4>\d\d)\s?[.년]\s?(?P<m4>{_MONTH})(?![\d%]|\s?분기)(?:월|\.(?!\d))?",
+    # 내년 상반기, 2026년 3분기, 오는 하반기, '26.上, ’26.1분기
+    "half": (
+        rf"(?:(?P<y5>(?:19|20)\d\d)년|{_APOSTROPHE}(?P<y5s>\d\d)[.년]|(?P<w5>{_YEAR_WORD})|(?P<n5>{_NEAR}))?\s?"
+        r"(?:(?P<h5>[상하])반기|(?<=\d\d\.)(?P<h5s>[上下])|(?<!\d)(?P<q5>[1-4])\s?분기)"
+    ),
+    # 지난달 22일, 내달 4~9일, 이달
+    "month": rf"(?P<w6>{_MONTH_WORD})(?:\s?(?P<d6>{_DAY})(?:일?{_TO}(?P<d6b>{_DAY}))?일{_COUNTED})?",
+    # 12월 2일, 오는 10월 18일, 12월 4~9일, 9.11일
+    "md": (
+        rf"(?:(?P<n7>{_NEAR})\s?)?{_FRESH}(?P<m7>{_MONTH})(?:월\s?|\.)(?P<d7>{_DAY})"
+        rf"(?:일?{_TO}(?P<d7b>{_DAY})(?=일))?일{_COUNTED}"
+    ),
+    # 9~12월, 지난 8월, 8월
+    "m": (
+        rf"(?:(?P<n8>{_NEAR})\s?)?{_FRESH}(?P<m8>{_MONTH})(?:월?{_TO}(?P<m8b>{_MONTH}))?월(?!호|\s?{_DAY}일|드컵|평균)"
+    ),
+    # the 27th of April as 확정·고시(4.27)
+    "paren": rf"(?<=\()(?P<m11>{_MONTH})\.(?P<d11>{_DAY})\.?(?=\))",
+    # the same with its day of the week: 4.27(화), 10.17.(금)
+    "week": (
+        rf"{_FRESH}(?P<m9>{_MONTH})\s?[./]\s?(?P<d9>{_DAY})\.?{_WEEKDAY}"
+        rf"(?:{_TO}(?:(?P<m9b>{_MONTH})\s?[./]\s?)?(?P<d9b>{_DAY})\.?(?:{_WEEKDAY}))?"
+    ),
+    # 4~9일, 지난 11일, 11일
+    "d": (
+        rf"(?:(?P<n10>{_NEAR})\s?)?{_FRESH}(?<!월)(?<!월\s)(?P<d10>{_DAY})(?:일?{_TO}(?P<d10b>{_DAY})(?=일))?일"
+        rf"(?!반|부터\s?\d+일간|주|보|상|자리|정|대|러|본|하|시|등|원|꾼|손|제){_COUNTED}"
+    ),
+    "word": r"(?<![가-힣])(?P<day_word>오늘|어제|내일|그제|모레)(?!날|의\s?(?:눈|운세|설교)|도\s|[가-힣]{3})",
+}
+_PATTERN = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
+
+# A date in figures that stands alone on its line, or after such a word, is the page's furniture: when it was
+# registered, changed, photographed.
+_FURNITURE_BEFORE = re.compile(r"(?:수정일|등록일|작성일|게시일|캡처|입력|등록)\s*:?\s*$|(?:^|\n)\s*$")
+_FURNITURE_AFTER = re.compile(r"\s*(?:\||\n|$|\d{2}:?\d{2}:?\d{2})")
+
+# What may stand between two days for the second to be in the first one's month: 15일·25일, 18일부터 28일.
+_SAME_MONTH = re.compile(r"(?:[\s,·‧ㆍ와과및]|부터|에서)*")
+_WORD_DAYS = {"오늘": 0, "어제": -1, "내일": 1, "그제": -2, "모레": 2}
+_YEAR_SHIFT = {"지난해": -1, "작년": -1, "전년": -1, "재작년": -2, "내년": 1, "이듬해": 1, "내후년": 2}
+_FUTURE = re.compile(r"\s?(?:까지|에?\s?(?:열릴|개최할|열린다|개최된다|예정|열\s?예정))")
+
+
+class _Impossible(ValueError):
+    """The words make no date: 13월, 31일 in a month of thirty."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a date is resolved against: the day of publication and the date mentioned just before."""
+
+    published: date
+    before: date | None
+    future: bool
+
+
+def read_dates(text: str, published: date | None) -> Iterator[DateMention]:
+    """Give the dates of a text in order, with offsets into it.
+
+    `published` is the Korean day of publication, or None where it is not known.
+    """
+    last: tuple[int, date] | None = None
+    for match in _PATTERN.finditer(text):
+        name = next(name for name in _RESOLVERS if match[name] is not None)
+        if _is_furniture(text, match):
+            continue
+        surface, start, end = match[0].strip(), match.start(), match.end()
+        start += len(match[0]) - len(match[0].lstrip())
+        if published is None and not _names_its_year(match):
+            yield DateMention(
+                surface=surface, iso=None, start=start, end=end, why="the day of publication is not known"
+            )
+            continue
+        before = last[1] if last is not None and _SAME_MONTH.fullmatch(text, last[0], match.start()) else None
+        context = _Context(published or date.min, before, _FUTURE.match(text, end) is not None)
+        try:
+            iso = _RESOLVERS[name](match, context)
+        except (_Impossible, ValueError):
+            continue
+        last = (end, _first_day(iso))
+        yield DateMention(surface=surface, iso=iso, start=start, end=end)
+
+
+def _is_furniture(text: str, match: re.Match[str]) -> bool:
+    return (
+        match["dot"] is not None
+        and match["sep"] == "-"
+        and _FURNITURE_BEFORE.search(text, max(0, match.start() - 12), match.start()) is not None
+        and _FURNITURE_AFTER.match(text, match.end()) is not None
+    )
+
+
+def _names_its_year(match: re.Match[str]) -> bool:
+    return any(match[name] for name in ("y1", "y2", "y2s", "y3", "y4", "y5", "y5s"))
+
+
+def _first_day(iso: str) -> date:
+    parts = [int(part) for part in iso.split("/")[0].split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+def _century(short: str) -> int:
+    """'25 is 2025, '98 is 1998."""
+    return 2000 + int(short) if int(short) < 70 else 1900 + int(short)
+
+
+def _span(first: date, last: date) -> str:
+    if last < first:
+        raise _Impossible
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+def _months(year: int, first: int, last: int) -> str:
+    if last < first:
+        raise _Impossible
+    return f"{year:04d}-{first:02d}/{year:04d}-{last:02d}"
+
+
+def _year_of_word(word: str, context: _Context) -> int:
+    return context.published.year + _YEAR_SHIFT.get(word, 0)
+
+
+def _year_month_day(match: re.Match[str], _context: _Context) -> str:
+    first = date(int(match["y1"]), int(match["m1"]), int(match["d1"]))
+    return first.isoformat() if match["d1b"] is None else _span(first, first.replace(day=int(match["d1b"])))
+
+
+def _dotted(match: re.Match[str], _context: _Context) -> str:
+    year = int(match["y2"]) if match["y2"] else _century(match["y2s"])
+    return date(year, int(match["m2"]), int(match["d2"])).isoformat()
+
+
+def _year_month(match: re.Match[str], context: _Context) -> str:
+    year = int(match["y3"]) if match["y3"] else _year_of_word(match["w3"], context)
+    month = int(match["m3"])
+    if match["d3"] is None:
+        return _months(year, month, int(match["m3b"])) if match["m3b"] else f"{year:04d}-{month:02d}"
+    first = date(year, month, int(match["d3"]))
+    if match["d3b"] is None:
+        return first.isoformat()
+    return _span(first, first.replace(day=int(match["d3b"])))
+
+
+def _short_year_month(match: re.Match[str], _context: _Context) -> str:
+    return f"{_century(match['y4']):04d}-{int(match['m4']):02d}"
+
+
+def _half_or_quarter(match: re.Match[str], context: _Context) -> str:
+    half = match["h5"] or match["h5s"]
+    if half:
+        first, last = (1, 6) if half in "상上" else (7, 12)
+    else:
+        first = int(match["q5"]) * 3 - 2
+        last = first + 2
+    if match["y5"] or match["y5s"]:
+        year = int(match["y5"]) if match["y5"] else _century(match["y5s"])
+    elif match["w5"]:
+        year = _year_of_word(match["w5"], context)
+    else:
+        year = context.published.year
+        if match["n5"] == "지난" and first >= context.published.month:
+            year -= 1
+        elif match["n5"] in ("오는", "다가오는") and last < context.published.month:
+            year += 1
+    return _months(year, first, last)
+
+
+def _month_word(match: re.Match[str], context: _Context) -> str:
+    word = re.sub(r"\s", "", match["w6"])
+    shift = -1 if word in ("지난달", "전달") else 0 if word in ("이달", "이번달") else 1
+    year, month = _shifted(context.published, shift)
+    if match["d6"] is None:
+        return f"{year:04d}-{month:02d}"
+    first = date(year, month, int(match["d6"]))
+    return _span(first, date(year, month, int(match["d6b"]))) if match["d6b"] else first.isoformat()
+
+
+def _shifted(day: date, months: int) -> tuple[int, int]:
+    count = day.year * 12 + day.month - 1 + months
+    return count // 12, count % 12 + 1
+
+
+def _year_for(month: int, near: str | None, context: _Context, day: int | None = None) -> int:
+    """Return the year of a month that names none: the last, the next, or the nearest."""
+    published = context.published
+    if near == "지난":
+        over = month < published.month or (month == published.month and (day is None or day <= published.day))
+        return published.year if over else published.year - 1
+    if near in ("오는", "다가오는"):
+        ahead = month > published.month or (month == published.month and (day is None or day >= published.day))
+        return published.year if ahead else published.year + 1
+    distance = month - published.month
+    if distance >= 9:
+        return published.year - 1
+    return published.year + 1 if distance <= -9 else published.year
+
+
+def _month_day(match: re.Match[str], context: _Context) -> str:
+    month, day = int(match["m7"]), int(match["d7"])
+    year = _year_for(month, match["n7"], context, day)
+    return _day_or_span(date(year, month, day), None, match["d7b"])
+
+
+def _with_weekday(match: re.Match[str], context: _Context) -> str:
+    month, day = int(match["m9"]), int(match["d9"])
+    return _day_or_span(date(_year_for(month, None, context, day), month, day), match["m9b"], match["d9b"])
+
+
+def _in_parentheses(match: re.Match[str], context: _Context) -> str:
+    month, day = int(match["m11"]), int(match["d11"])
+    return date(_year_for(month, None, context, day), month, day).isoformat()
+
+
+def _day_or_span(first: date, month: str | None, day: str | None) -> str:
+    if day is None:
+        return first.isoformat()
+    last_month = int(month or first.month)
+    return _span(first, date(first.year + (last_month < first.month), last_month, int(day)))
+
+
+def _month_only(match: re.Match[str], context: _Context) -> str:
+    month = int(match["m8"])
+    year = _year_for(month, match["n8"], context)
+    return _months(year, month, int(match["m8b"])) if match["m8b"] else f"{year:04d}-{month:02d}"
+
+
+def _day_only(match: re.Match[str], context: _Context) -> str:
+    day = int(match["d10"])
+    first = _day_near(day, match["n10"], context)
+    if match["d10b"] is None:
+        return first.isoformat()
+    last = int(match["d10b"])
+    if last < day:  # 30~2일 runs into the next month
+        year, month = _shifted(first, 1)
+        return _span(first, date(year, month, last))
+    return _span(first, first.replace(day=last))
+
+
+def _day_near(day: int, near: str | None, context: _Context) -> date:
+    published = context.published
+    if near == "지난":
+        return _in_month(published, 0 if day <= published.day else -1, day)
+    if near in ("오는", "다가오는"):
+        return _in_month(published, 0 if day >= published.day else 1, day)
+    if context.before is not None:
+        return context.before.replace(day=day)
+    length = monthrange(published.year, published.month)[1]
+    if day > length or (day - published.day >= 24 and not context.future):
+        return _in_month(published, -1, day)
+    if published.day - day >= 24:
+        return _in_month(published, 1, day)
+    return published.replace(day=day)
+
+
+def _in_month(published: date, shift: int, day: int) -> date:
+    year, month = _shifted(published, shift)
+    return date(year, month, day)
+
+
+def _word(match: re.Match[str], context: _Context) -> str:
+    return (context.published + timedelta(days=_WORD_DAYS[match["day_word"]])).isoformat()
+
+
+_RESOLVERS: dict[str, Callable[[re.Match[str], _Context], str]] = {
+    "ymd": _year_month_day,
+    "dot": _dotted,
+    "ym": _year_month,
+    "short": _short_year_month,
+    "half": _half_or_quarter,
+    "month": _month_word,
+    "md": _month_day,
+    "m": _month_only,
+    "paren": _in_parentheses,
+    "week": _with_weekday,
+    "d": _day_only,
+    "word": _word,
+}
