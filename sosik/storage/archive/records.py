@@ -122,24 +122,17 @@ def _member(kind: str, capture: Capture, head: StatusAndHeaders, body: bytes, ow
     out = BytesIO()
     writer = WARCWriter(out, gzip=False, warc_version=VERSION)
     date = capture.fetched.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    fields = StatusAndHeaders("", [*own, ("WARC-Date", date)], protocol=VERSION)
     writer.write_record(
         writer.create_warc_record(
             _ascii_url(capture.final_url),
             kind,
             payload=BytesIO(body),
             length=len(body),
-            warc_headers=_with_id(fields),
+            warc_headers_dict={**dict(own), "WARC-Date": date},
             http_headers=head,
         )
     )
     return compress(out.getvalue())
-
-
-def _with_id(fields: StatusAndHeaders) -> StatusAndHeaders:
-    if fields.get_header("WARC-Record-ID") is None:
-        fields.add_header("WARC-Record-ID", StatusAndHeadersParser.make_warc_id())
-    return fields
 
 
 def _response_head(capture: Capture) -> StatusAndHeaders:
