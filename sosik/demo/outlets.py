@@ -1,0 +1,170 @@
+"""The made-up outlets: who they are, and the addresses under which their pages stand."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sosik.demo.texts import DemoArticle
+from sosik.model.instants import KST
+from sosik.model.source import ListPages, Source, SourceKind
+
+
+class PageKind(StrEnum):
+    """What a page other than an article is."""
+
+    HOME = "home"
+    LIST = "list"  # path holds {page}
+    FEED = "feed"
+    NEWS_SITEMAP = "news-sitemap"  # the newest articles
+    MONTH_SITEMAP = "month-sitemap"  # path holds {month}; all articles of a month
+    SITEMAP_INDEX = "sitemap-index"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpec:
+    """A page, or a row of pages, made from a template; `size` is how many articles one of them shows."""
+
+    kind: PageKind
+    path: str
+    template: str
+    size: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A made-up outlet.
+
+    Paths may hold `{number}`, `{day}` (20260302), `{year}`, `{month}` and `{date}` of an article. `parameters` are
+    those of the query that matter; others are ignored, as a real CMS does. `aliases` redirect to the article.
+    `feed_tail` is what the feed hangs on its links. `closed` is the path that robots.txt closes. `charset` None in
+    `declares` says that neither header nor markup names the encoding.
+    """
+
+    id: str
+    name: str
+    name_en: str
+    region: str
+    kind: SourceKind
+    article: str
+    article_pattern: str
+    pages: tuple[PageSpec, ...]
+    closed: str
+    parameters: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    feed_tail: str = ""
+    feed_alias: str = ""  # every third link of the feed goes through this redirect
+    dead: str = ""  # an article linked from list and home page that is not there
+    charset: str = "utf-8"
+    declares_charset: bool = True
+    has_etag: bool = True
+    has_last_modified: bool = True
+    weak_etag: bool = False
+
+    @property
+    def host(self) -> str:
+        """The host name, which is no real one: .test is reserved for tests."""
+        return f"{self.id}.test"
+
+    @property
+    def root(self) -> str:
+        """The address without its path."""
+        return f"http://{self.host}"
+
+    def path_of(self, article: DemoArticle) -> str:
+        """Return the canonical path of an article."""
+        return fill(self.article, article)
+
+    def url_of(self, article: DemoArticle) -> str:
+        """Return the canonical address of an article."""
+        return self.root + self.path_of(article)
+
+    def pages_of(self, kind: PageKind) -> tuple[PageSpec, ...]:
+        """Return the pages of that kind."""
+        return tuple(each for each in self.pages if each.kind is kind)
+
+
+def fill(pattern: str, article: DemoArticle) -> str:
+    """Put an article's number and day into a path."""
+    day = article.published.astimezone(KST)
+    return pattern.format(
+        number=article.number, day=f"{day:%Y%m%d}", year=f"{day:%Y}", month=f"{day:%m}", date=f"{day:%d}"
+    )
+
+
+IT_LIFE = Outlet(
+    id="it-life",
+    name="IT라이프",
+    name_en="IT Life",
+    region="전국",
+    kind=SourceKind.TECH_PRESS,
+    article="/article/{day}/{number}",
+    article_pattern=r"/article/\d{8}/\d+",
+    pages=(
+        PageSpec(kind=PageKind.HOME, path="/", template="it-life/list.html"),
+        PageSpec(kind=PageKind.LIST, path="/latest?page={page}", template="it-life/list.html", size=12),
+        PageSpec(kind=PageKind.FEED, path="/feed/atom.xml", template="shared/atom.xml", size=15),
+        PageSpec(kind=PageKind.NEWS_SITEMAP, path="/sitemap-news.xml", template="shared/news-sitemap.xml", size=50),
+        PageSpec(kind=PageKind.MONTH_SITEMAP, path="/sitemaps/{month}.xml", template="shared/sitemap.xml"),
+        PageSpec(kind=PageKind.SITEMAP_INDEX, path="/sitemap-index.xml", template="shared/sitemap-index.xml"),
+    ),
+    closed="/preview/",
+    parameters=("page",),
+    aliases=("/a/{number}", "/article/{number}"),
+    feed_tail="?utm_source=atom&utm_medium=feed",
+)
+
+MUDEUNG_SINMUN = Outlet(
+    id="mudeung-sinmun",
+    name="무등신문",
+    name_en="Mudeung Sinmun",
+    region="광주",
+    kind=SourceKind.NEWSPAPER,
+    article="/news/articleView.html?idxno={number}",
+    article_pattern=r"/articleView\.html\?(?:.*&)?idxno=\d+",
+    pages=(
+        PageSpec(kind=PageKind.HOME, path="/", template="mudeung-sinmun/list.html"),
+        PageSpec(
+            kind=PageKind.LIST, path="/news/articleList.html?page={page}", template="mudeung-sinmun/list.html", size=10
+        ),
+        PageSpec(kind=PageKind.FEED, path="/rss/allArticle.xml", template="mudeung-sinmun/rss.xml", size=20),
+    ),
+    closed="/news/closed/",
+    parameters=("idxno", "page"),
+    aliases=("/news/articlePrint.html?idxno={number}",),
+    feed_tail="&utm_source=rss&utm_medium=allArticle",
+    dead="/news/articleView.html?idxno=999999",
+)
+
+OUTLETS: tuple[Outlet, ...] = (IT_LIFE, MUDEUNG_SINMUN)
+
+
+def demo_sources() -> tuple[Source, ...]:
+    """Return the Source of every made-up outlet: local, and visited without delay."""
+    return tuple(_source(each) for each in OUTLETS)
+
+
+def _source(outlet: Outlet) -> Source:
+    by_kind = {each.kind: outlet.root + each.path for each in outlet.pages}
+    feed = by_kind.get(PageKind.FEED)
+    sitemap = by_kind.get(PageKind.SITEMAP_INDEX) or by_kind.get(PageKind.NEWS_SITEMAP)
+    listing = by_kind.get(PageKind.LIST)
+    lists: tuple[ListPages, ...] = ()
+    if listing is not None:
+        first = listing.format(page=1)
+        lists = (ListPages(url=first, page=listing, article=outlet.article_pattern, max_pages=400),)
+    return Source(
+        id=outlet.id,
+        name=outlet.name,
+        name_en=outlet.name_en,
+        region=outlet.region,
+        kind=outlet.kind,
+        home=f"{outlet.root}/",
+        feeds=(feed,) if feed else (),
+        sitemaps=(sitemap,) if sitemap else (),
+        lists=lists,
+        delay=0.0,
+        concurrency=8,
+        local=True,
+        rights="made up for Sosik; free to use",
+        full_text=True,
+        provenance=("demonstration",),
+    )
