@@ -35,8 +35,9 @@ class Outlet:
 
     Paths may hold `{number}`, `{day}` (20260302), `{year}`, `{month}` and `{date}` of an article. `parameters` are
     those of the query that matter; others are ignored, as a real CMS does. `aliases` redirect to the article.
-    `feed_tail` is what the feed hangs on its links. `closed` is the path that robots.txt closes. `charset` None in
-    `declares` says that neither header nor markup names the encoding.
+    `feed_tail` is what the feed hangs on its links; `feed_alias` is a redirect that every third link of it goes
+    through. `dead` is an article that list pages link to and that is not there. `closed` is the path that robots.txt
+    closes. Where `declares_charset` is False, neither header nor markup names the encoding.
     """
 
     id: str
@@ -51,8 +52,9 @@ class Outlet:
     parameters: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     feed_tail: str = ""
-    feed_alias: str = ""  # every third link of the feed goes through this redirect
-    dead: str = ""  # an article linked from list and home page that is not there
+    feed_alias: str = ""
+    xml_charset: str = "utf-8"  # of feeds and sitemaps, which always name it
+    dead: str = ""
     charset: str = "utf-8"
     declares_charset: bool = True
     has_etag: bool = True
@@ -106,7 +108,7 @@ IT_LIFE = Outlet(
         PageSpec(kind=PageKind.MONTH_SITEMAP, path="/sitemaps/{month}.xml", template="shared/sitemap.xml"),
         PageSpec(kind=PageKind.SITEMAP_INDEX, path="/sitemap-index.xml", template="shared/sitemap-index.xml"),
     ),
-    closed="/preview/",
+    closed="/preview/article/20260101/",
     parameters=("page",),
     aliases=("/a/{number}", "/article/{number}"),
     feed_tail="?utm_source=atom&utm_medium=feed",
@@ -134,7 +136,124 @@ MUDEUNG_SINMUN = Outlet(
     dead="/news/articleView.html?idxno=999999",
 )
 
-OUTLETS: tuple[Outlet, ...] = (IT_LIFE, MUDEUNG_SINMUN)
+HANBIT_DAILY = Outlet(
+    id="hanbit-daily",
+    name="한빛데일리",
+    name_en="Hanbit Daily",
+    region="전남",
+    kind=SourceKind.NEWSPAPER,
+    article="/news/{year}/{month}/{date}/HB{number}",
+    article_pattern=r"/(?:news/\d{4}/\d\d/\d\d|premium)/HB\d+",
+    pages=(
+        PageSpec(kind=PageKind.HOME, path="/", template="hanbit-daily/list.html"),
+        PageSpec(kind=PageKind.FEED, path="/arc/outboundfeeds/rss/", template="shared/rss.xml"),
+        PageSpec(
+            kind=PageKind.NEWS_SITEMAP, path="/arc/outboundfeeds/news-sitemap/", template="shared/news-sitemap.xml"
+        ),
+        PageSpec(
+            kind=PageKind.MONTH_SITEMAP, path="/arc/outboundfeeds/sitemap/{month}/", template="shared/sitemap.xml"
+        ),
+        PageSpec(
+            kind=PageKind.SITEMAP_INDEX, path="/arc/outboundfeeds/sitemap-index/", template="shared/sitemap-index.xml"
+        ),
+    ),
+    closed="/premium/",
+    parameters=(),
+    feed_tail="?utm_source=rss&fbclid=IwAR0demo",
+    weak_etag=True,
+)
+
+SAEBYEOK_NEWS = Outlet(
+    id="saebyeok-news",
+    name="새벽뉴스",
+    name_en="Saebyeok News",
+    region="전국",
+    kind=SourceKind.AGENCY,
+    article="/articles/{number}",
+    article_pattern=r"/articles/\d+",
+    pages=(
+        PageSpec(kind=PageKind.HOME, path="/", template="saebyeok-news/list.html"),
+        PageSpec(kind=PageKind.FEED, path="/rss.xml", template="shared/rss.xml"),
+        PageSpec(kind=PageKind.MONTH_SITEMAP, path="/sitemaps/news-{month}.xml", template="shared/news-sitemap.xml"),
+        PageSpec(kind=PageKind.SITEMAP_INDEX, path="/sitemap.xml", template="shared/sitemap-index.xml"),
+    ),
+    closed="/members/articles/",
+    feed_tail="?utm_source=saebyeok&utm_campaign=rss",
+    feed_alias="/r/{number}",
+    has_etag=False,
+)
+
+CITY_HALL = Outlet(
+    id="city-hall",
+    name="빛고을시청 보도자료",
+    name_en="Bitgoeul City Hall press board",
+    region="광주",
+    kind=SourceKind.PRESS_BOARD,
+    article="/board/view.do?boardId=press&seq={number}",
+    article_pattern=r"/view\.do\?(?:.*&)?seq=\d+",
+    pages=(
+        PageSpec(kind=PageKind.HOME, path="/", template="city-hall/list.html"),
+        PageSpec(
+            kind=PageKind.LIST, path="/board/list.do?boardId=press&page={page}", template="city-hall/list.html", size=10
+        ),
+    ),
+    closed="/intranet/board/",
+    parameters=("boardId", "file", "page", "seq"),
+    has_etag=False,
+)
+
+YEONGSAN_ILBO = Outlet(
+    id="yeongsan-ilbo",
+    name="영산일보",
+    name_en="Yeongsan Ilbo",
+    region="전남",
+    kind=SourceKind.NEWSPAPER,
+    article="/read.php3?aid={number}",
+    article_pattern=r"/read\.php3\?(?:.*&)?aid=\d+",
+    pages=(
+        PageSpec(kind=PageKind.HOME, path="/", template="yeongsan-ilbo/list.html"),
+        PageSpec(kind=PageKind.LIST, path="/list.php3?page={page}", template="yeongsan-ilbo/list.html", size=10),
+        PageSpec(kind=PageKind.FEED, path="/rss.xml", template="shared/rss.xml", size=10),
+    ),
+    closed="/admin/",
+    parameters=("aid", "page"),
+    aliases=("/news/{number}.html",),
+    feed_tail="&ref=rss",
+    dead="/read.php3?aid=999999",
+    charset="cp949",
+    declares_charset=False,
+    xml_charset="euc-kr",
+    has_last_modified=False,
+)
+
+NAMDO_TV = Outlet(
+    id="namdo-tv",
+    name="남도방송",
+    name_en="Namdo Broadcasting",
+    region="전남",
+    kind=SourceKind.BROADCASTER,
+    article="/news/view/{number}",
+    article_pattern=r"/view/\d+",
+    pages=(
+        PageSpec(kind=PageKind.HOME, path="/", template="namdo-tv/list.html"),
+        PageSpec(kind=PageKind.LIST, path="/news/list?page={page}", template="namdo-tv/list.html", size=8),
+        PageSpec(kind=PageKind.FEED, path="/rss/news.xml", template="shared/rss.xml", size=10),
+    ),
+    closed="/internal/view/",
+    parameters=("page",),
+    aliases=("/vod/{number}",),
+    feed_tail="#player",
+)
+
+OUTLETS: tuple[Outlet, ...] = (
+    IT_LIFE,
+    MUDEUNG_SINMUN,
+    HANBIT_DAILY,
+    SAEBYEOK_NEWS,
+    CITY_HALL,
+    YEONGSAN_ILBO,
+    NAMDO_TV,
+)
 
 
 def demo_sources() -> tuple[Source, ...]:
@@ -144,8 +263,6 @@ def demo_sources() -> tuple[Source, ...]:
 
 def _source(outlet: Outlet) -> Source:
     by_kind = {each.kind: outlet.root + each.path for each in outlet.pages}
-    feed = by_kind.get(PageKind.FEED)
-    sitemap = by_kind.get(PageKind.SITEMAP_INDEX) or by_kind.get(PageKind.NEWS_SITEMAP)
     listing = by_kind.get(PageKind.LIST)
     lists: tuple[ListPages, ...] = ()
     if listing is not None:
@@ -158,8 +275,8 @@ def _source(outlet: Outlet) -> Source:
         region=outlet.region,
         kind=outlet.kind,
         home=f"{outlet.root}/",
-        feeds=(feed,) if feed else (),
-        sitemaps=(sitemap,) if sitemap else (),
+        feeds=tuple(by_kind[kind] for kind in (PageKind.FEED,) if kind in by_kind),
+        sitemaps=tuple(by_kind[kind] for kind in (PageKind.NEWS_SITEMAP, PageKind.SITEMAP_INDEX) if kind in by_kind),
         lists=lists,
         delay=0.0,
         concurrency=8,

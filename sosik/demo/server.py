@@ -84,8 +84,8 @@ class DemoServer:
     """Serves the demonstration newspapers on 127.0.0.1 from a thread of its own, until the context is left.
 
     `proxy` is what a crawler sets as its HTTP proxy. `port` 0 takes any free one. `articles` are those written out
-    for `outlets`, unless others are given; each must belong to one of `outlets`. `faults` may be changed while it runs; `clock` is
-    read at every request.
+    for `outlets`, unless others are given; each must belong to one of `outlets`. `faults` may be changed while it
+    runs; `clock` is read at every request.
     """
 
     def __init__(
@@ -253,7 +253,7 @@ class _Connection(asyncio.Protocol):
         has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
         ends = has_body or version == "HTTP/1.0" or headers.get("connection", "").lower() == "close"
         if reply.delivery is PLAIN:
-            transport.write(start + body)
+            transport.writelines((start, body))
             if ends:
                 transport.close()
             return

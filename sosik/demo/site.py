@@ -200,11 +200,12 @@ class Site:
         text = self._environment.get_template(template).render(
             outlet=outlet, closed=outlet.root + self.closed_path, **values
         )
-        body = text.encode(outlet.charset, errors="xmlcharrefreplace")
-        kind = "application/xml" if template.endswith(".xml") else "text/html"
+        is_xml = template.endswith(".xml")
+        charset = outlet.xml_charset if is_xml else outlet.charset
+        kind = "application/xml" if is_xml else "text/html"
         return page(
-            body,
-            f"{kind}; charset={outlet.charset}" if outlet.declares_charset else kind,
+            text.encode(charset, errors="xmlcharrefreplace"),
+            f"{kind}; charset={charset}" if outlet.declares_charset else kind,
             etag=outlet.has_etag,
             weak=outlet.weak_etag,
             last_modified=changed if outlet.has_last_modified else None,
