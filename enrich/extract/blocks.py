@@ -1,0 +1,150 @@
+"""From a piece of HTML to its lines, with what the markup itself says of them: caption, link, byline."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from enrich.extract.wording import clean
+from sosik.model.article import CutKind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the body, on one line. `kind` is why the markup says that it is no body, or None."""
+
+    text: str
+    kind: CutKind | None = None
+
+
+_BREAKING = frozenset(
+    {"p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table", "tbody", "h1", "h2", "h3", "h4", "h5",
+     "h6", "section", "article", "header", "footer", "blockquote", "figure", "figcaption", "hr", "pre", "address",
+     "center", "aside", "main", "caption", "thead"}
+)  # fmt: skip
+_DROPPED = frozenset(
+    {"script", "style", "noscript", "template", "iframe", "button", "select", "textarea", "nav", "footer", "svg",
+     "video", "audio", "object", "embed", "input", "head", "title", "ins"}
+)  # fmt: skip
+_KIND_OF_TAG = {"figcaption": CutKind.CAPTION, "aside": CutKind.OTHER, "caption": CutKind.CAPTION}
+
+
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def _tokens(*words: str) -> re.Pattern[str]:
+    """Match one of the words as a whole part of a class or id (`photo_caption`, `article-copyright`)."""
+    return re.compile(rf"(?:^|[\s_\-])(?:{'|'.join(words)})(?=$|[\s_\-\d])")
+
+
+_CLASS_KINDS = (
+    (
+        CutKind.CAPTION,
+        _tokens(
+            "captions?|img_?desc|img-desc|photo_?desc|img_txt|photo_txt|desc_img|photo_info|figcaption|txt_caption|cap"
+        ),
+    ),
+    (
+        CutKind.BYLINE,
+        _tokens("bylines?|reporters?|journalists?|journalistcard|writers?|reporter_area|authors?|profile"),
+    ),
+    (CutKind.NOTICE, _tokens("copyrights?|copy_right|copy|jebo|kogl|ccl")),
+    (CutKind.ATTACHMENT, _tokens("attach|attached|attachments?|files?|filelist|addfile|download")),
+    (
+        CutKind.OTHER,
+        _tokens(
+            "sns|share|social|relate|related|relation|relnews|recommend|ads?|adv|advert|banners?|comments?|replys?|tags?|"
+            "keywords?|hashtags?|utils?|font_?size|ranking|rank|popular|subscribe|subscription|like|emotion|feedback|"
+            "breadcrumb|blind|sr-only|hidden|hide|dable|taboola|skip|print|paging|pagination|satisfaction|poll|survey|"
+            "btns?|buttons?|layer|popup|bookmark|scrap|tts|aside|sidebar|toolbar|promotion|newsletter|donation|sponsor"
+        ),
+    ),
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MOST_OF_BODY = 0.5
+
+
+def lines_of(root: HtmlElement) -> list[Line]:
+    """Cut an element into lines at block tags and <br>; empty lines are left out."""
+    writer = _Writer(_length(root))
+    writer.walk(root)
+    return writer.lines
+
+
+def text_length(root: HtmlElement) -> int:
+    """Count the characters of an element's text, white space aside."""
+    return _length(root)
+
+
+def _length(root: HtmlElement) -> int:
+    return sum(len(text) - text.count(" ") - text.count("\n") - text.count("\t") for text in root.itertext())
+
+
+class _Writer:
+    """Gathers pieces of text into lines while walking, with a stack: pages nest deeper than Python recurses."""
+
+    def __init__(self, total: int) -> None:
+        self.lines: list[Line] = []
+        self._total = total
+        self._pieces: list[str] = []
+        self._kind: CutKind | None = None
+
+    def walk(self, root: HtmlElement) -> None:
+        stack: list[tuple[HtmlElement, bool, CutKind | None]] = [(root, False, None)]
+        while stack:
+            element, leaving, kind = stack.pop()
+            if leaving:
+                self._switch(kind, element.tag in _BREAKING)
+                self._take(element.tail)
+                continue
+            if element is not root:
+                stack.append((element, True, kind))
+                if not _is_read(element):
+                    continue
+            inner = kind if element is root else kind or self._kind_of(element)
+            self._switch(inner, element.tag in _BREAKING)
+            self._take(" " if element.tag in ("td", "th") else None)
+            self._take(element.text)
+            stack.extend((child, False, inner) for child in reversed(element))
+        self._break()
+
+    def _kind_of(self, element: HtmlElement) -> CutKind | None:
+        if element.tag in _KIND_OF_TAG:
+            return _KIND_OF_TAG[element.tag]
+        label = f"{element.get('class', '')} {element.get('id', '')}".strip()
+        if not label:
+            return None
+        found = _kind_of_label(label)
+        # A wrapper of most of the body keeps its body, whatever it is called.
+        if found is not None and _length(element) > self._total * _MOST_OF_BODY:
+            return None
+        return found
+
+    def _switch(self, kind: CutKind | None, breaking: bool) -> None:
+        if breaking or kind is not self._kind:
+            self._break()
+        self._kind = kind
+
+    def _take(self, text: str | None) -> None:
+        if text:
+            self._pieces.append(text)
+
+    def _break(self) -> None:
+        text = clean(" ".join("".join(self._pieces).split()))
+        self._pieces.clear()
+        if text:
+            self.lines.append(Line(text, self._kind))
+
+
+def _is_read(element: HtmlElement) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _DROPPED or element.get("hidden") is not None:
+        return False
+    style = element.get("style")
+    return not (style and _HIDDEN.search(style))
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_label(label: str) -> CutKind | None:
+    spread = _HUMP.sub("_", label).lower()
+    return next((kind for kind, pattern in _CLASS_KINDS if pattern.search(spread)), None)

@@ -1,0 +1,133 @@
+"""Who wrote it: names out of metadata and bylines, and nobody where a desk, a board or the outlet signs."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from enrich.extract.embedded import Embedded
+from enrich.extract.page import Page
+from enrich.extract.phrases import EMAIL, ROLE
+from enrich.extract.wording import letters, one_line
+from sosik.model.article import Cut, CutKind
+
+_META_AUTHORS = (
+    "dd:author", "dable:author", "article:author", "author", "og:article:author", "nextweb:reporter", "twitter:creator",
+    "byl", "dc.creator", "creator", "reporter", "writer",
+)  # fmt: skip
+_NAME = r"[가-힣]{2,4}"
+_WITH_ROLE = re.compile(rf"(?<![가-힣])((?:{_NAME}\s*[·,ㆍ/&]\s*)*{_NAME})\s?(?:{ROLE})(?![가-힣]{{2}})")
+_BEFORE_EMAIL = re.compile(rf"(?<![가-힣])({_NAME})\s*[\])]?\s*[/|(\[<=:]?\s*{EMAIL}")
+_PLAIN = re.compile(rf"^(?:{_NAME})(?:\s*[·,ㆍ/&;]\s*{_NAME})*$")
+_LATIN = re.compile(r"^(?:by\s+)?([A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+){1,3})$")
+_CUT_NAMES = re.compile(r"\s*[·,ㆍ/&;]\s*")
+_NOT_A_NAME = re.compile(
+    r"(?:뉴스|신문|일보|방송|편집|취재|디지털|온라인|미디어|통신|타임스|투데이|저널|경제|관리자|운영자|홍보|"
+    r"대변인|담당|보도|공보|정책|행정|총무|기획|"
+    r"사회|정치|문화|국제|스포츠|연예|지역|전국|교육|과학|산업|금융|증권|생활|종합|기자|특파|인턴|선임|수석|"
+    r"사진|영상|그래픽|촬영|자료|제공|글|저작|입력|수정|"
+    r"등록|승인|송고|광주|전남|전북|서울|부산|대구|인천|대전|울산|세종|경기|강원|충북|충남|경북|경남|제주|"
+    r"이메일|메일|본지|본보|객원|시민|독자|전문|에디터|데스크|"
+    r"구독|다른|기사|제보|앵커|라디오|네이버|카카오|페이스북|트위터|연합|뉴시스|공동|현장|리포터|작가|카메라|"
+    r"논설|해설|위원|이데일리|머니|한국|매일|조선|중앙|동아|한겨레|경향|국민|세계|문의|구성|진행|출연|연출|"
+    r"사진부|없음|익명)"
+)
+_ENDING = re.compile(r".*(?:팀|부|국|과|실|센터|단|청|원|처|사|시|군|도|회|소|룸|들|은|는|이|가|의|을|를|에)$")
+_GIVEN_ENDINGS_OK = frozenset(
+    "부국과실단청원처사시군도회소이가은의"
+)  # also the last syllable of given names: 이청원, 김시원
+_SIGN_OFF = re.compile(rf"(?:뉴스|NEWS|[A-Z]{{2,4}}|방송)\s?,?\s({_NAME})(?:이?었습니다|입니다)\.?\s*$")
+_REPORTS = re.compile(
+    rf"(?:^|[\s,.])({_NAME})\s?(?:{ROLE})(?:가|이)\s?(?:[가-힣 ]{{0,14}})?(?:보도합니다|보도했습니다|"
+    rf"취재했습니다|전합니다|전해드립니다|전해 드립니다|짚어봤습니다|알아봤습니다|입니다)"
+)
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_\-])(?:byline|reporter|journalist|writer|author|name_mul|article_?writer|reporter_?name|"
+    r"press_?name)(?:$|[\s_\-\d])|byline|reporter|journalist",
+    re.IGNORECASE,
+)
+_LONGEST_ELEMENT = 90
+
+
+def read_authors(
+    page: Page, embedded: Embedded, lines: Sequence[str], cuts: Sequence[Cut], *, sites: Iterable[str], chosen: str = ""
+) -> tuple[str, ...]:
+    """Return the authors' names in the page's order, without their offices; empty where no person signs.
+
+    Metadata are believed first, but a byline in the text that names them and others names all.
+    """
+    outlet = frozenset(sites)
+    if chosen:
+        return tuple(names_in(chosen, outlet, bare=True))
+    printed = tuple(dict.fromkeys(_printed(cuts, outlet)))
+    stated = _stated(page, embedded, outlet)
+    if stated:
+        return printed if len(printed) > len(stated) and set(stated) <= set(printed) else stated
+    return printed or _by_class(page, outlet) or _signed_off(lines, outlet)
+
+
+def names_in(text: str, sites: frozenset[str], *, bare: bool = False) -> list[str]:
+    """Return the persons of a short text; `bare` takes a name without an office or an address too."""
+    text = re.sub(r"https?://\S+", " ", one_line(text)).strip(" []()<>/|=·,")
+    found = [name for match in _WITH_ROLE.finditer(text) for name in _CUT_NAMES.split(match.group(1))]
+    if not found:
+        found = [match.group(1) for match in _BEFORE_EMAIL.finditer(text)]
+    if not found and bare:
+        plain = re.sub(EMAIL, "", text).strip(" []()<>/|=·,")
+        if _PLAIN.match(plain):
+            found = _CUT_NAMES.split(plain)
+        elif (latin := _LATIN.match(plain)) is not None and letters(latin.group(1)) not in sites:
+            return [latin.group(1)]
+    return list(dict.fromkeys(name for name in found if is_person(name, sites)))
+
+
+def is_person(name: str, sites: frozenset[str]) -> bool:
+    """Can this be a Korean person's name, and is it no desk, department, place or outlet?"""
+    if not re.fullmatch(_NAME, name) or letters(name) in sites or _NOT_A_NAME.search(name):
+        return False
+    if _ENDING.match(name) is None:
+        return True
+    return len(name) == 3 and name[-1] in _GIVEN_ENDINGS_OK and name[0] in _SURNAMES
+
+
+_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용"
+)
+
+
+def _stated(page: Page, embedded: Embedded, sites: frozenset[str]) -> tuple[str, ...]:
+    groups: list[Iterable[str]] = [embedded.authors, *([value] for value in page.meta(*_META_AUTHORS))]
+    for group in groups:
+        names = [name for value in group for name in names_in(value, sites, bare=True)]
+        if names:
+            return tuple(dict.fromkeys(names))
+    return ()
+
+
+def _printed(cuts: Sequence[Cut], sites: frozenset[str]) -> Iterator[str]:
+    for cut in cuts:
+        if cut.kind is CutKind.BYLINE and not re.match(
+            r"^\W*(?:영상|촬영|그래픽|사진|CG|자막|VJ|리서처|화면|디자인)", cut.text
+        ):
+            yield from names_in(cut.text, sites)
+
+
+def _by_class(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
+    """Read the first short element whose class says reporter and that names a person."""
+    for element in page.tree.iter("span", "p", "div", "a", "em", "strong", "li", "dd", "td", "address", "b"):
+        label = element.get("class") or element.get("itemprop") or element.get("id")
+        if not label or not _BYLINE_CLASS.search(label):
+            continue
+        text = one_line(" ".join(element.itertext()))
+        names = names_in(text, sites, bare=True) if len(text) <= _LONGEST_ELEMENT else []
+        if names:
+            return tuple(names)
+    return ()
+
+
+def _signed_off(lines: Sequence[str], sites: frozenset[str]) -> tuple[str, ...]:
+    """Read who speaks at the end of a transcript, or whom its anchor announces."""
+    for pattern, where in ((_SIGN_OFF, lines[-3:]), (_REPORTS, lines)):
+        for line in where:
+            found = pattern.search(line)
+            if found is not None and is_person(found.group(1), sites):
+                return (found.group(1),)
+    return ()

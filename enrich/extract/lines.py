@@ -1,0 +1,123 @@
+"""Part the lines of a body from what is not its body, and keep what was cut."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from enrich.extract.blocks import Line
+from enrich.extract.phrases import (
+    BYLINE_HEAD,
+    BYLINE_TAIL,
+    COPYRIGHT_LINE,
+    COPYRIGHT_TAIL,
+    END_MARK,
+    RELATED_HEAD,
+    kind_of,
+)
+from enrich.extract.wording import ends_sentence, hangul, letters
+from sosik.model.article import Cut, CutKind
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is left of the lines, and what was cut from them, in order."""
+
+    lines: tuple[str, ...]
+    cuts: tuple[Cut, ...]
+
+    @property
+    def text(self) -> str:
+        """The body, one paragraph a line."""
+        return "\n".join(self.lines)
+
+
+def sift(lines: Sequence[Line], *, title: str, anchors: Set[str]) -> Body:
+    """Part the body from what is not; `anchors` are the letters of the page's links."""
+    sieve = _Sieve(letters(title), anchors, sum(hangul(line.text) for line in lines))
+    for line in lines:
+        sieve.take(line)
+    return Body(tuple(sieve.kept), tuple(sieve.cuts))
+
+
+class _Sieve:
+    """Takes lines one after another; knows whether a list of related headlines or the end of the article came by."""
+
+    def __init__(self, title: str, anchors: Set[str], total: int) -> None:
+        self.kept: list[str] = []
+        self.cuts: list[Cut] = []
+        self._title = title
+        self._anchors = anchors
+        self._total = total
+        self._seen = 0
+        self._in_related = False
+        self._ended = False
+
+    def take(self, line: Line) -> None:
+        text = line.text
+        size = hangul(text)
+        kind = line.kind if line.kind is not None and self._believable(line) else None
+        if kind is None:
+            kind = self._kind_by_place(text) or kind_of(text)
+        self._note_end(kind, text, size)
+        if kind is not None:
+            self._cut(kind, text)
+        else:
+            self._keep(text)
+        self._seen += size
+
+    def _believable(self, line: Line) -> bool:
+        """A class name is no reason to cut a paragraph of sentences, except of captions and notices."""
+        if line.kind in (CutKind.CAPTION, CutKind.NOTICE, CutKind.OTHER):
+            return True
+        return len(line.text) < 200
+
+    def _kind_by_place(self, text: str) -> CutKind | None:
+        if self._ended:
+            return CutKind.OTHER
+        if RELATED_HEAD.search(text):
+            self._in_related = True
+            return CutKind.OTHER
+        bare = letters(text)
+        if not self.kept and bare == self._title:
+            return CutKind.OTHER
+        headline_like = not ends_sentence(text)
+        if self._in_related:
+            if headline_like or bare in self._anchors:
+                return CutKind.OTHER
+            self._in_related = False
+        if bare in self._anchors and len(bare) >= 8 and (headline_like or text[:1] in "☞▶▷→■●◆·-ㆍ"):
+            return CutKind.OTHER
+        return None
+
+    def _note_end(self, kind: CutKind | None, text: str, size: int) -> None:
+        """After the copyright line, once most of the text has gone by, nothing of the article follows."""
+        at_end = (kind is CutKind.NOTICE and COPYRIGHT_LINE.search(text)) or END_MARK.match(text)
+        if at_end and self._seen + size >= self._total * 0.4:
+            self._ended = True
+
+    def _cut(self, kind: CutKind, text: str) -> None:
+        self.cuts.append(Cut(kind=kind, text=text))
+
+    def _keep(self, text: str) -> None:
+        for pattern, kind, at_head in _PARTS:
+            found = pattern.search(text)
+            if found is None or not found.group().strip():
+                continue
+            if at_head and self._kept_enough():
+                continue
+            rest = text[found.end() :] if at_head else text[: found.start()]
+            if hangul(rest) >= 8 or not rest.strip():
+                self._cut(kind, found.group().strip())
+                text = rest.strip()
+        if text:
+            self.kept.append(text)
+
+    def _kept_enough(self) -> bool:
+        """A dateline stands in one of the first paragraphs only."""
+        return len(self.kept) > 4
+
+
+_PARTS = (
+    (COPYRIGHT_TAIL, CutKind.NOTICE, False),
+    (BYLINE_TAIL, CutKind.BYLINE, False),
+    (BYLINE_HEAD, CutKind.BYLINE, True),
+)

@@ -1,0 +1,191 @@
+"""Which of a page's many titles is the headline, and what outlets hang on it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml.html import HtmlElement
+
+from enrich.extract.embedded import Embedded
+from enrich.extract.page import Page
+from enrich.extract.wording import hangul, letters, one_line
+
+_META_TITLES = (
+    "og:title",
+    "dd:title",
+    "twitter:title",
+    "dable:title",
+    "title",
+    "nextweb:artsubject",
+    "headline",
+    "dc.title",
+)
+_SITE_METAS = (
+    "og:site_name",
+    "dd:publisher",
+    "application-name",
+    "twitter:site",
+    "article:publisher",
+    "publisher",
+    "dc.publisher",
+)
+_SEPARATOR = re.compile(r"\s+[|<>ㅣ│«»‹›:–—/\-]\s+|\s*(?:::+|[|│])\s*|\s+&lt;\s+")
+_SECTION = re.compile(
+    r"(?:정치|경제|사회|국제|세계|문화|스포츠|연예|지역|전국|생활|산업|증권|금융|부동산|과학|기술|IT|테크|오피니언|사설|칼럼|사람|"
+    r"인물|교육|환경|건강|의료|종합|뉴스|기사|기사본문|본문|포토|영상|브리핑|알림|알림마당|소식|소통|보도자료|보도자료상세|언론보도|"
+    r"보도|공지사항|새소식|정책뉴스|군정소식|시정소식|도정소식|행정정보|홈|메인|전체기사|최신기사|기사보기|상세보기|상세|뉴스홈|뉴스룸)"
+    r"(?:일반)?"
+)
+_OUTLET_WORD = re.compile(
+    r"(?:뉴스|신문|일보|방송|타임스|타임즈|투데이|데일리|미디어|저널|경제|닷컴|TV|KBS|MBC|SBS|YTN|JTBC|MBN|"
+    r"CBS|KBC|군청|시청|구청|도청|광역시|특별시|특별자치[도시]|"
+    r"진흥원|연구원|과학기술원|통신|누리집|홈페이지|포털|헤럴드|프레스|매일|비즈|IT|news|times|today|daily|"
+    r"press|\.com|\.kr|\.net)$",
+    re.IGNORECASE,
+)
+_HEADING_CLASS = re.compile(
+    r"(?:^|[\s_\-])(?:title|tit|subject|headline|heading|hd|sbj|article_?tit(?:le)?|view_?tit(?:le)?|"
+    r"news_?tit(?:le)?|art_?tit(?:le)?|bbs_?tit(?:le)?)(?:$|[\s_\-\d])",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"^\[([^\[\]]{1,12})\]\s*")
+_ELLIPSIS = re.compile(r"\s*(?:…|\.{2,3})$")
+_MAX = 200
+_MIN = 4
+
+
+def site_names(page: Page, embedded: Embedded) -> frozenset[str]:
+    """The letters of what the outlet calls itself."""
+    names = {letters(name) for name in (*page.meta(*_SITE_METAS), embedded.site)}
+    return frozenset(name for name in names if name)
+
+
+def read_title(page: Page, embedded: Embedded, *, chosen: str = "", hint: str = "") -> str:
+    """Return the headline; "" where the page has none. `chosen` is what the layout's selector found.
+
+    The outlet's own metadata are believed, once the site's name is off, unless they name only the site or the board
+    (old CMS give every page one og:title): then a heading is, best one that the window's title repeats.
+    """
+    sites = site_names(page, embedded)
+    if chosen:
+        return chosen
+    stated = [strip_affixes(title, sites) for title in (*page.meta(*_META_TITLES), embedded.title)]
+    stated = [title for title in stated if _is_headline(title, sites)]
+    headings = [text for text in _headings(page.tree) if _is_headline(text, sites)]
+    window = page.window_title
+    best = _agreed(stated, headings) or _repeated(headings, window)
+    if not best and stated:
+        best = stated[0]
+    if not best:
+        plain = strip_affixes(window, sites)
+        best = next(iter(headings), "") if not _is_headline(plain, sites) else plain
+    best = best or one_line(hint)
+    return _whole(
+        _without_section(best, [*stated, *headings], page), [*headings, *stated, strip_affixes(window, sites)]
+    )
+
+
+def strip_affixes(title: str, sites: Iterable[str]) -> str:
+    """Take the names of the outlet, its sections and its boards off both ends of a title.
+
+    Brackets of the headline itself ([단독], [기획]) stay.
+    """
+    sites = frozenset(sites)
+    title = re.sub(r"\s*::\s*[^:]{2,20}\s*::\s*$", "", one_line(title)).strip()
+    parts = _split(title)
+    while len(parts) > 1 and _is_affix(parts[-1][1], sites):
+        parts.pop()
+    while len(parts) > 1 and _is_affix(parts[0][1], sites):
+        parts.pop(0)
+        parts[0] = ("", parts[0][1])
+    return "".join(separator + text for separator, text in parts).strip()
+
+
+def _split(title: str) -> list[tuple[str, str]]:
+    """Cut at separators: (separator before, part)."""
+    parts: list[tuple[str, str]] = []
+    separator, start = "", 0
+    for found in _SEPARATOR.finditer(title):
+        parts.append((separator, title[start : found.start()]))
+        separator, start = found.group(), found.end()
+    parts.append((separator, title[start:]))
+    return [part for part in parts if part[1].strip()] or [("", title)]
+
+
+def _is_affix(part: str, sites: frozenset[str]) -> bool:
+    bare = letters(part)
+    if not bare or bare in sites or _SECTION.fullmatch(part.strip()):
+        return True
+    if any(bare == site or (len(site) >= 3 and site in bare and len(bare) <= len(site) + 8) for site in sites):
+        return True
+    return len(bare) <= 14 and len(part.split()) <= 3 and _OUTLET_WORD.search(part.strip()) is not None
+
+
+def _is_headline(text: str, sites: frozenset[str]) -> bool:
+    bare = letters(text)
+    return _MIN <= len(text) <= _MAX and len(bare) >= _MIN - 1 and not _is_affix(text, sites)
+
+
+def _headings(tree: HtmlElement) -> Iterator[str]:
+    """Yield the texts of headings, of elements whose class says title, and of cells that follow 제목."""
+    for element in tree.iter("h1", "h2", "h3", "h4", "strong", "p", "div", "span", "td", "th", "dt", "dd", "em"):
+        tag = element.tag
+        if tag in ("th", "dt"):
+            if one_line("".join(element.itertext())).rstrip(" :") in ("제목", "제 목"):
+                value = element.getnext()
+                if value is not None:
+                    yield one_line("".join(value.itertext()))
+            continue
+        if tag in ("h1", "h2", "h3", "h4") or _HEADING_CLASS.search(element.get("class") or ""):
+            text = _bounded_text(element)
+            if text:
+                yield text
+
+
+def _bounded_text(element: HtmlElement) -> str:
+    """The text of an element, "" where it is too long for a headline."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece.strip())
+        if length > _MAX:
+            return ""
+    return one_line("".join(pieces))
+
+
+def _agreed(stated: list[str], headings: list[str]) -> str:
+    """Return the first stated title that a heading of the page shows too."""
+    shown = {letters(heading) for heading in headings}
+    return next((title for title in stated if letters(title) in shown), "")
+
+
+def _repeated(headings: list[str], window: str) -> str:
+    """Return the longest heading that the window's title holds: menus and sidebars are not there."""
+    bare = letters(window)
+    held = [heading for heading in headings if hangul(heading) >= _MIN and letters(heading) in bare]
+    return max(held, key=len, default="")
+
+
+def _without_section(title: str, others: list[str], page: Page) -> str:
+    """Take [사회] off where it is the page's section, or where another of its titles goes without."""
+    found = _BRACKET.match(title)
+    if found is None:
+        return title
+    rest = title[found.end() :]
+    name = found.group(1).strip()
+    sections = set(page.meta("article:section", "article:section2", "dd:category"))
+    if rest and (
+        (name in sections and _SECTION.fullmatch(name))
+        or (_SECTION.fullmatch(name) and any(letters(rest) == letters(each) for each in others))
+    ):
+        return rest
+    return title
+
+
+def _whole(title: str, others: list[str]) -> str:
+    """Where the title was cut short with dots, take the one that goes on."""
+    if not _ELLIPSIS.search(title):
+        return title
+    begun = letters(title)
+    longer = [each for each in others if len(letters(each)) > len(begun) and letters(each).startswith(begun)]
+    return min(longer, key=len, default=title)
