@@ -1,0 +1,122 @@
+"""The ledger on SQL: SQLite by default, PostgreSQL as a setting."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from sosik.model.errors import Mismatch
+from sosik.model.ports.clock import Clock
+from sosik.storage.ledger import migrations
+from sosik.storage.ledger.analyses import SqlAnalyses
+from sosik.storage.ledger.articles import SqlArticles
+from sosik.storage.ledger.cursors import SqlCursors
+from sosik.storage.ledger.dialect import ledger_errors, migrator_engine, reader_engine, writer_engine
+from sosik.storage.ledger.heads import Heads
+from sosik.storage.ledger.index_work import SqlIndexWork
+from sosik.storage.ledger.readings import SqlReadings
+from sosik.storage.ledger.schema import SCHEMA
+from sosik.storage.ledger.tables import article
+from sosik.storage.ledger.transaction import Transaction, chunks
+from sosik.storage.ledger.visits import SqlVisits
+
+TIMEOUT = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqlUnitOfWork:
+    """One transaction and the parts of the ledger in it."""
+
+    articles: SqlArticles
+    analyses: SqlAnalyses
+    visits: SqlVisits
+    readings: SqlReadings
+    cursors: SqlCursors
+    index_work: SqlIndexWork
+    transaction: Transaction
+
+    def versions(self, articles: Sequence[str]) -> dict[str, int]:
+        """Return the document version of each article that there is."""
+        self.transaction.finish()
+        found: dict[str, int] = {}
+        for chunk in chunks(articles):
+            rows = self.transaction.read(sa.select(article.c.id, article.c.version).where(article.c.id.in_(chunk)))
+            found.update((name, version) for name, version in rows)
+        return found
+
+
+class SqlLedger:
+    """A ledger at an address such as sqlite:////srv/sosik/ledger.db or postgresql://host/sosik.
+
+    `timeout` is how long a writer waits for another, in seconds. One object may be used by several threads; a child
+    process makes its own.
+    """
+
+    def __init__(self, url: str, *, clock: Clock, timeout: float = TIMEOUT) -> None:
+        self._clock = clock
+        self._address = url
+        self._timeout = timeout
+        self._writer = writer_engine(url, timeout)
+        self._reader = reader_engine(url, timeout)
+
+    def migrate(self) -> None:
+        """Make the tables, or bring them up to this version; raises Mismatch where they are of a newer one."""
+        engine = migrator_engine(self._address, self._timeout)
+        try:
+            with ledger_errors(engine.url), engine.begin() as connection:
+                found = migrations.revision(connection)
+                if found is not None and found > SCHEMA:
+                    raise _newer(found)
+                if found != SCHEMA:
+                    migrations.upgrade(connection)
+        finally:
+            engine.dispose()
+
+    @contextmanager
+    def write(self) -> Iterator[SqlUnitOfWork]:
+        """Begin a writing unit of work: leaving it commits, an exception rolls back."""
+        with ledger_errors(self._writer.url), self._writer.begin() as connection:
+            _check(connection)
+            unit = _unit_of_work(Transaction(connection, clock=self._clock, writable=True))
+            yield unit
+            unit.transaction.finish()
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnitOfWork]:
+        """Begin a reading unit of work; its writing methods raise RuntimeError."""
+        with ledger_errors(self._reader.url), self._reader.begin() as connection:
+            _check(connection)
+            yield _unit_of_work(Transaction(connection, clock=self._clock, writable=False))
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _unit_of_work(transaction: Transaction) -> SqlUnitOfWork:
+    heads = Heads()
+    return SqlUnitOfWork(
+        articles=SqlArticles(transaction, heads),
+        analyses=SqlAnalyses(transaction, heads),
+        visits=SqlVisits(transaction),
+        readings=SqlReadings(transaction),
+        cursors=SqlCursors(transaction),
+        index_work=SqlIndexWork(transaction),
+        transaction=transaction,
+    )
+
+
+def _check(connection: sa.Connection) -> None:
+    found = migrations.revision(connection)
+    if found is None:
+        raise Mismatch("the ledger has no tables yet; `sosik crawl` or `sosik import` makes them")
+    if found > SCHEMA:
+        raise _newer(found)
+    if found < SCHEMA:
+        raise Mismatch(f"the ledger's tables are of version {found}, not {SCHEMA}; a command that writes upgrades them")
+
+
+def _newer(found: str) -> Mismatch:
+    return Mismatch(f"the ledger was made by a newer Sosik (tables {found}, known here {SCHEMA}); install that version")
