@@ -297,7 +297,7 @@ class _Parser:
         self.text = text
         self.tokens = tokens
         self.at = 0
-        parts = sum(token.kind is _Kind.OPERAND for token in tokens)
+        parts = sum(token.kind in (_Kind.OPERAND, _Kind.MINUS) for token in tokens)
         if parts > MAX_PARTS:
             raise QueryMistake(_too_many(parts), query=text, position=0)
 

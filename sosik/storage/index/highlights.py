@@ -1,0 +1,32 @@
+"""Where the matched words stand in the original, from the offsets kept with the terms. The same for every engine."""
+
+from collections.abc import Iterator, Sequence
+
+from sosik.model.analysis import Terms
+from sosik.model.search import Document, Highlight
+from sosik.model.wanted import Run
+
+
+def highlights(document: Document, runs: Sequence[Run]) -> tuple[Highlight, ...]:
+    """Return the places of all runs, in order; places that touch or overlap in one word become one."""
+    places = sorted(
+        place for terms in (document.title_terms, document.text_terms) for run in runs for place in _places(terms, run)
+    )
+    joined: list[tuple[int, int]] = []
+    for start, end in places:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(Highlight(start=start, end=end) for start, end in joined)
+
+
+def _places(terms: Terms, run: Run) -> Iterator[tuple[int, int]]:
+    haystack, needle = f" {terms.joined} ", f" {' '.join(run.terms)} "
+    spans = memoryview(terms.spans).cast("I") if terms.spans else memoryview(b"").cast("I")
+    at, ordinal, counted = haystack.find(needle), 0, 0
+    while at >= 0:
+        ordinal += haystack.count(" ", counted, at)
+        counted = at
+        yield spans[2 * ordinal], spans[2 * (ordinal + len(run.terms) - 1) + 1]
+        at = haystack.find(needle, at + 1)

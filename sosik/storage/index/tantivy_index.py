@@ -1,0 +1,181 @@
+"""The embedded index: tantivy in a folder."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import tantivy
+
+from sosik.model.ports.index import Written
+from sosik.model.ports.tokenizer import TermCutter
+from sosik.model.query import And, Days, Everything, Field
+from sosik.model.search import Document, FacetField, Hit, Order, Period, Query, Result, Rise
+from sosik.model.wanted import Run, Wanted, runs, want
+from sosik.storage.index import tantivy_schema as fields
+from sosik.storage.index.counts import Surplus, rising, significant
+from sosik.storage.index.cursors import Place, read_cursor, write_cursor
+from sosik.storage.index.highlights import highlights
+from sosik.storage.index.tantivy_counts import Counter
+from sosik.storage.index.tantivy_folder import TantivyFolder
+from sosik.storage.index.tantivy_pages import Pager, Spot
+from sosik.storage.index.tantivy_query import QueryWriter
+from sosik.storage.index.tantivy_writer import Batch, telling_why, writing
+
+_COMMIT = 20_000  # documents between two commits: an upsert remembers the versions of so many
+_AT_ONCE = 500  # documents whose held versions are looked up together
+_EXPORT = 5_000  # articles that an export finds at once
+_EXAMPLES = 5  # articles named for a remarkable value
+
+_Item = TypeVar("_Item")
+
+
+class TantivyIndex:
+    """Keeps documents in a folder and finds them. Fulfils sosik.model.ports.index.Index.
+
+    Any number of threads and processes may search; one writes at a time, and only while `upsert` or `delete` runs.
+    A search sees the last commit. A cursor holds on to no view: where documents are written between two pages,
+    pages newest first neither repeat nor leave out any other hit; pages by relevance may, since scores move.
+    """
+
+    def __init__(self, folder: Path, *, cutter: TermCutter, patience: float = 10.0) -> None:
+        """Open or make the index; writes wait `patience` seconds for another writer and then raise Busy.
+
+        Raises Mismatch where another schema or cutter made the folder, Damaged where it cannot be read.
+        """
+        self._cutter = cutter
+        self._patience = patience
+        self._folder = TantivyFolder(folder, cutter=cutter.name)
+        self._queries = QueryWriter(self._folder.index.schema)
+
+    def upsert(self, documents: Iterable[Document]) -> Written:
+        """Write documents, committing every 20,000; what is told again after an error does no harm."""
+        return self._write(documents, Batch.upsert)
+
+    def delete(self, articles: Sequence[tuple[str, int]]) -> Written:
+        """Remove articles; what is held in a newer version stays."""
+        return self._write(articles, Batch.remove)
+
+    def get(self, article: str) -> Document | None:
+        """Return the document held for an article."""
+        number = fields.article_number(article)
+        if number is None:
+            return None
+        searcher = self._folder.searcher()
+        found = searcher.search(self._queries.live_article(number), 1, count=False).hits
+        return fields.from_tantivy(searcher.doc(found[0][1])) if found else None
+
+    def search(self, query: Query) -> Result:
+        """Answer a query."""
+        after = read_cursor(query)
+        wanted = want(query.where, self._cutter)
+        matching = self._queries.whole(wanted, copies=query.copies)
+        matched = runs(wanted)
+        searcher = self._folder.searcher()
+        page = Pager(searcher, self._queries).page(
+            matching, query.order, scored=bool(matched), limit=max(query.limit, 0), after=after
+        )
+        facets, histogram = Counter(searcher).answer(matching, query)
+        return Result(
+            hits=tuple(_hit(searcher, spot, query, matched) for spot in page.spots),
+            total=page.total,
+            facets=facets,
+            histogram=histogram,
+            cursor=_cursor(query, page.spots, after) if page.more else "",
+        )
+
+    def significant(self, query: Query, field: FacetField, size: int = 10) -> tuple[Rise, ...]:
+        """Return the values more frequent among the hits than in the whole index, with the newest articles of each."""
+        searcher = self._folder.searcher()
+        counter, pager = Counter(searcher), Pager(searcher, self._queries)
+        matching = self._queries.whole(want(query.where, self._cutter), copies=query.copies)
+        everything = self._queries.whole(Everything(), copies=query.copies)
+        found = significant(
+            counter.all_values(matching, field),
+            pager.count(matching),
+            counter.all_values(everything, field),
+            pager.count(everything),
+            size,
+        )
+        return self._rises(searcher, found, field, query)
+
+    def rising(self, period: Period, past: Period, field: FacetField, size: int = 10) -> tuple[Rise, ...]:
+        """Return the values more frequent in a period than a past period would have it, copies not counted."""
+        searcher = self._folder.searcher()
+        now, before = (
+            Counter(searcher).all_values(self._queries.whole(Days(each.first, each.last), copies=False), field)
+            for each in (period, past)
+        )
+        found = rising(now, before, period, past, size)
+        return self._rises(searcher, found, field, Query(where=Days(period.first, period.last), copies=False))
+
+    def export(self, query: Query) -> Iterator[Document]:
+        """Give every document that matches, by article id, as of the moment of the call."""
+        matching = self._queries.whole(want(query.where, self._cutter), copies=query.copies)
+        return self._exported(self._folder.searcher(), matching)
+
+    def count(self) -> int:
+        """Return how many articles it holds."""
+        return Pager(self._folder.searcher(), self._queries).count(self._queries.live())
+
+    def close(self) -> None:
+        """Nothing is held between two calls but the view of the last commit; it goes with the object."""
+
+    def _write(self, items: Iterable[_Item], put: Callable[[Batch, Sequence[_Item]], None]) -> Written:
+        done: list[tuple[str, int]] = []
+        refused: list[tuple[str, int, str]] = []
+        waiting = iter(items)
+        some = list(islice(waiting, _AT_ONCE))
+        if not some:
+            return Written(done=())
+        with writing(self._folder.index, self._folder.path, patience=self._patience) as writer:
+            while some:
+                batch, taken = Batch(writer, self._folder.searcher(), self._queries), 0
+                while some and taken < _COMMIT:
+                    with telling_why(self._folder.path):
+                        put(batch, some)
+                    taken += len(some)
+                    some = list(islice(waiting, _AT_ONCE))
+                with telling_why(self._folder.path):
+                    written = batch.commit()
+                done += written.done
+                refused += written.refused
+        return Written(done=tuple(done), refused=tuple(refused))
+
+    def _exported(self, searcher: tantivy.Searcher, matching: tantivy.Query) -> Iterator[Document]:
+        pager, after = Pager(searcher, self._queries), None
+        while spots := pager.by_article(matching, _EXPORT, after):
+            for spot in spots:
+                yield fields.from_tantivy(searcher.doc(spot.address))
+            after = spots[-1].number
+
+    def _rises(
+        self, searcher: tantivy.Searcher, found: Sequence[Surplus], field: FacetField, query: Query
+    ) -> tuple[Rise, ...]:
+        pager = Pager(searcher, self._queries)
+        rises = []
+        for each in found:
+            wanted: Wanted = want(And((query.where, Field(field.value, each.value))), self._cutter)
+            matching = self._queries.whole(wanted, copies=query.copies)
+            page = pager.page(matching, Order.NEWEST, scored=False, limit=_EXAMPLES, after=None)
+            articles = tuple(fields.article_of(spot.number) for spot in page.spots)
+            rises.append(
+                Rise(field=field.value, value=each.value, now=each.now, expected=each.expected, articles=articles)
+            )
+        return tuple(rises)
+
+
+def _hit(searcher: tantivy.Searcher, spot: Spot, query: Query, matched: Sequence[Run]) -> Hit:
+    document = fields.from_tantivy(searcher.doc(spot.address))
+    return Hit(
+        document=document,
+        score=0.0 if query.order is Order.NEWEST else float(spot.key),
+        highlights=highlights(document, matched) if query.highlight else (),
+    )
+
+
+def _cursor(query: Query, spots: Sequence[Spot], after: Place | None) -> str:
+    if not spots:  # a page of no hits was asked for: it ends where the one before did
+        return query.cursor
+    rank = len(spots) + (after.rank if after else 0)
+    return write_cursor(query, Place(spots[-1].key, fields.article_of(spots[-1].number), rank))

@@ -1,0 +1,114 @@
+"""Pages of hits in an order without doubt: by sort key, then by article id, each hit once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import tantivy
+
+from sosik.model.search import Order
+from sosik.storage.index.cursors import Place
+from sosik.storage.index.tantivy_query import QueryWriter
+from sosik.storage.index.tantivy_schema import ARTICLE, NEWEST, article_number
+
+_SLACK = 8  # hits asked for beyond the page, since the last group of equal keys may be cut in two
+_LAST = 2**64 - 1  # the greatest number of an article
+_Found = list[tuple[float | int, tantivy.DocAddress]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A hit that has not been read yet."""
+
+    key: float | int
+    number: int
+    address: tantivy.DocAddress
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hits in order, how many match in all, and whether more follow."""
+
+    spots: tuple[Spot, ...]
+    total: int
+    more: bool
+
+
+class Pager:
+    """Finds pages in one view of an index."""
+
+    def __init__(self, searcher: tantivy.Searcher, writer: QueryWriter) -> None:
+        self._searcher = searcher
+        self._writer = writer
+
+    def page(self, query: tantivy.Query, order: Order, *, scored: bool, limit: int, after: Place | None) -> Page:
+        """Return the page after a place. `scored` tells whether the query has words to rank by."""
+        if order is Order.NEWEST:
+            return self._newest(query, limit, after)
+        if scored:
+            return self._best(query, limit, after)
+        return self._by_article(query, limit, after)
+
+    def by_article(self, query: tantivy.Query, limit: int, after: int | None) -> tuple[Spot, ...]:
+        """Return up to `limit` hits by article id, beginning after an article's number."""
+        if after == _LAST:
+            return ()
+        rest = query if after is None else self._writer.within(query, ARTICLE, after + 1, None)
+        found = self._searcher.search(rest, limit, count=False, order_by_field=ARTICLE, order=tantivy.Order.Asc).hits
+        return tuple(Spot(0.0, number, address) for number, address in found)
+
+    def count(self, query: tantivy.Query) -> int:
+        """Return how many documents match."""
+        return int(self._searcher.search(query, 1, count=True).count)  # type: ignore[attr-defined]  # the stub forgot it
+
+    def _by_article(self, query: tantivy.Query, limit: int, after: Place | None) -> Page:
+        last = article_number(after.article) if after else None
+        spots = self.by_article(query, limit + 1, last)
+        return Page(spots[:limit], self.count(query), more=len(spots) > limit)
+
+    def _newest(self, query: tantivy.Query, limit: int, after: Place | None) -> Page:
+        rest = query if after is None else self._writer.within(query, NEWEST, None, int(after.key))
+
+        def fetch(size: int) -> _Found:
+            return self._searcher.search(rest, size, count=False, order_by_field=NEWEST).hits
+
+        spots = self._settled(fetch, limit, after, limit + 1 + _SLACK)
+        return Page(spots[:limit], self.count(query), more=len(spots) > limit)
+
+    def _best(self, query: tantivy.Query, limit: int, after: Place | None) -> Page:
+        def fetch(size: int) -> _Found:
+            return self._searcher.search(query, size, count=False).hits
+
+        first = limit + 1 + _SLACK + (after.rank if after else 0)
+        spots = self._settled(fetch, limit, after, first)
+        return Page(spots[:limit], self.count(query), more=len(spots) > limit)
+
+    def _settled(self, fetch: Callable[[int], _Found], limit: int, after: Place | None, size: int) -> tuple[Spot, ...]:
+        """Return the first `limit` + 1 hits after a place; asks for more as long as a tie hides the order."""
+        most = max(self._searcher.num_docs, 1)
+        while True:
+            size = min(size, most)
+            found = fetch(size)
+            complete = len(found) < size or size == most
+            sure = found if complete else [each for each in found if each[0] != found[-1][0]]
+            spots = self._after(sure, after, limit + 1)
+            if complete or len(spots) > limit:
+                return spots
+            size *= 4
+
+    def _after(self, found: _Found, after: Place | None, wanted: int) -> tuple[Spot, ...]:
+        candidates = [each for each in found if after is None or each[0] <= after.key]
+        if len(candidates) > wanted:  # the rest of the last group of equal keys has to stay for sorting
+            last = candidates[wanted - 1][0] if after is None else None
+            if last is not None:
+                candidates = [each for each in candidates if each[0] >= last]
+        numbers = self._searcher.fast_field_values(ARTICLE, [address for _, address in candidates])
+        spots = [
+            Spot(key, int(number), address)
+            for (key, address), number in zip(candidates, numbers, strict=True)
+            if number is not None
+        ]
+        spots.sort(key=lambda spot: (-spot.key, spot.number))
+        if after is not None:
+            place = (-after.key, article_number(after.article) or 0)
+            spots = [spot for spot in spots if (-spot.key, spot.number) > place]
+        return tuple(spots[:wanted])

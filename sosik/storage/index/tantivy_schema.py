@@ -1,0 +1,202 @@
+"""How a Document lies in tantivy: which fields there are and why, and the way there and back."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import tantivy
+
+from sosik.model.analysis import Terms
+from sosik.model.instants import Provenance, Published
+from sosik.model.search import Document, FacetField
+from sosik.model.wanted import values_of
+from sosik.storage.index.buckets import numbers
+
+SCHEMA_VERSION = 1
+_WHITE_SPACE = "white-space"
+
+# Article ids are 64-bit numbers written in hexadecimal, so a number orders, finds and breaks ties as the id does.
+ARTICLE = "article"
+VERSION = "version"
+LIVE = "live"  # 1 for a document, 0 for the mark that a removed article leaves
+ORIGINAL = "original"  # 1 for what is counted where copies are not
+NEWEST = "newest"  # see newest_key
+DAY, WEEK, MONTH = "day", "week", "month"  # Korean, as sosik.storage.index.buckets numbers them
+SOURCE = "source"  # `outlet:` finds an outlet by its id as well
+TITLE, TEXT = "title_terms", "text_terms"
+_SPANS = "spans"
+_ROW = "row"
+
+_FIRST_SECOND = int(datetime(1900, 1, 1, tzinfo=UTC).timestamp())
+_SECOND_BITS, _ID_BITS = 34, 30
+
+
+def schema() -> tantivy.Schema:
+    """Make the schema; text is cut into terms before it comes here, so it is split on white space only."""
+    builder = tantivy.SchemaBuilder()
+    for name in (ARTICLE, LIVE, DAY):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in (VERSION, NEWEST, WEEK, MONTH):
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_unsigned_field(ORIGINAL, indexed=True)
+    for field in FacetField:
+        builder.add_text_field(field.value, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(SOURCE, tokenizer_name="raw", index_option="basic")
+    for name in (TITLE, TEXT):
+        builder.add_text_field(name, stored=True, tokenizer_name=_WHITE_SPACE, index_option="position")
+    builder.add_bytes_field(_SPANS, stored=True)
+    builder.add_bytes_field(_ROW, stored=True)
+    return builder.build()
+
+
+def register_tokenizers(index: tantivy.Index) -> None:
+    """Teach an index how its text is split; has to come before its first writer."""
+    index.register_tokenizer(_WHITE_SPACE, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+
+
+def article_number(article: str) -> int | None:
+    """Return the number of an article id, or None for text that is no id."""
+    if len(article) != 16 or article.strip("0123456789abcdef"):
+        return None
+    return int(article, 16)
+
+
+def article_of(number: int) -> str:
+    """Return the article id of a number."""
+    return f"{number:016x}"
+
+
+def newest_key(published: Published | None, number: int) -> int:
+    """A number by which articles are ordered newest first: the second of publication, then the smaller id.
+
+    Undated articles come last. Of an id it holds 30 bits, so two articles may share a key; those are told apart by
+    their whole number. Times before 1900 and after 2444 are taken as those.
+    """
+    second = 0
+    if published is not None:
+        second = int(published.order.timestamp()) - _FIRST_SECOND
+        second = min(max(second, 1), (1 << _SECOND_BITS) - 1)
+    return second << _ID_BITS | (~number >> (64 - _ID_BITS) & (1 << _ID_BITS) - 1)
+
+
+def to_tantivy(document: Document, number: int) -> tantivy.Document:
+    """Write a document; raises ValueError for what cannot be stored (half a character, terms without offsets)."""
+    made = tantivy.Document()
+    made.add_unsigned(ARTICLE, number)
+    made.add_unsigned(VERSION, document.version)
+    made.add_unsigned(LIVE, 1)
+    if not document.copy:
+        made.add_unsigned(ORIGINAL, 1)
+    made.add_unsigned(NEWEST, newest_key(document.published, number))
+    day, week, month = numbers(document.published)
+    made.add_unsigned(DAY, day)
+    made.add_unsigned(WEEK, week)
+    made.add_unsigned(MONTH, month)
+    for field in FacetField:
+        for value in values_of(document, field):
+            made.add_text(field.value, value)
+    made.add_text(SOURCE, document.source)
+    for name, terms in ((TITLE, document.title_terms), (TEXT, document.text_terms)):
+        if 8 * (terms.joined.count(" ") + 1 if terms.joined else 0) != len(terms.spans):
+            raise ValueError(f"{name} has not one pair of offsets for each term")
+        made.add_text(name, terms.joined)
+    made.add_bytes(_SPANS, len(document.title_terms.spans).to_bytes(4, "little") + document.title_terms.spans)
+    made.add_bytes(_SPANS, document.text_terms.spans)
+    made.add_bytes(_ROW, _row(document))
+    return made
+
+
+def removed(number: int, version: int) -> tantivy.Document:
+    """Make the mark that a removed article leaves: it keeps late writers out and is found by nobody."""
+    made = tantivy.Document()
+    made.add_unsigned(ARTICLE, number)
+    made.add_unsigned(VERSION, version)
+    made.add_unsigned(LIVE, 0)
+    return made
+
+
+def from_tantivy(stored: tantivy.Document) -> Document:
+    """Read a document back."""
+    title_spans, text_spans = stored.get_all(_SPANS)
+    fields = _Row(*json.loads(stored.get_first(_ROW) or b"[]"))
+    return Document(
+        article=fields.article,
+        version=fields.version,
+        source=fields.source,
+        outlet=fields.outlet,
+        kind=fields.kind,
+        url=fields.url,
+        title=fields.title,
+        text=fields.text,
+        english=fields.english,
+        published=fields.when(),
+        title_terms=Terms(joined=stored.get_first(TITLE) or "", spans=title_spans[4:]),
+        text_terms=Terms(joined=stored.get_first(TEXT) or "", spans=text_spans),
+        topics=tuple(fields.topics),
+        regions=tuple(fields.regions),
+        organisations=tuple(fields.organisations),
+        people=tuple(fields.people),
+        series=fields.series,
+        story=fields.story,
+        copy=fields.copy,
+        gone=fields.gone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is stored of a document beside its terms, in the order in which it is written."""
+
+    article: str
+    version: int
+    source: str
+    outlet: str
+    kind: str
+    url: str
+    title: str
+    text: str
+    english: str
+    published: tuple[str, str | None, str] | None
+    topics: list[str]
+    regions: list[str]
+    organisations: list[str]
+    people: list[str]
+    series: str
+    story: str
+    copy: bool
+    gone: bool
+
+    def when(self) -> Published | None:
+        if self.published is None:
+            return None
+        day, instant, provenance = self.published
+        return Published(
+            day=date.fromisoformat(day),
+            instant=datetime.fromisoformat(instant) if instant else None,
+            provenance=Provenance(provenance),
+        )
+
+
+def _row(document: Document) -> bytes:
+    when = document.published
+    values = (
+        document.article,
+        document.version,
+        document.source,
+        document.outlet,
+        document.kind,
+        document.url,
+        document.title,
+        document.text,
+        document.english,
+        when and (when.day.isoformat(), when.instant and when.instant.isoformat(), when.provenance.value),
+        document.topics,
+        document.regions,
+        document.organisations,
+        document.people,
+        document.series,
+        document.story,
+        document.copy,
+        document.gone,
+    )
+    return json.dumps(values, ensure_ascii=False, check_circular=False).encode()
