@@ -1,0 +1,253 @@
+"""What an article is about: topics with the words that say so."""
+
+import dataclasses
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from enrich.pipeline import Draft
+from enrich.squeezed import Hit, WordFinder, inside, longest
+from enrich.zones import Zone, Zones, zones_of
+from sosik.catalogue.topic import Rule, Topic, Weights, WordList
+from sosik.model.analysis import Evidence, TopicTag
+from sosik.model.article import Article
+from sosik.model.errors import CatalogueMistake
+from sosik.model.ports.tokenizer import Tokenizer
+
+_VERSION = "1"
+
+_MOST_TAGS = 4
+_LEAST_SHARE = 0.3  # of the strongest topic's score: what is weaker would not survive a short summary
+_STRONG = 4.0  # a topic stronger than this does not push out more of the others
+_MOST_EVIDENCE = 12
+_NOTE_SHARE = 0.5  # of what a match in the body counts
+_USUAL_LENGTH = 1200  # characters; the body of a longer article is thinned to this
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A rule that matched: where, and how much that counts before repetition is looked at."""
+
+    rule: str
+    word: str
+    start: int
+    end: int
+    points: float
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in one article."""
+
+    text: str
+    hits: dict[int, list[Hit]]  # by the number of the word
+    zones: Zones
+    thinning: float
+
+
+class TopicStep:
+    """Tags an article with the topics it is materially about.
+
+    A match counts by its rule's weight and by where it stands; the second time a word matches it counts half, the
+    third time a third. A topic whose points reach its threshold (score 1) is a tag, unless it rests on one mention
+    below the title, or the article's other topics outweigh it by far.
+    """
+
+    name = "topics"
+    needs = frozenset({"morphemes"})
+    gives = frozenset({"topics"})
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self._topics = tuple(topics)
+        self._words = tuple(sorted(set(_all_words(self._topics))))
+        self._number = {word: number for number, word in enumerate(self._words)}
+        self._finder = WordFinder(self._words)
+        digest = hashlib.blake2b(repr(self._topics).encode(), digest_size=6).hexdigest()
+        self._version = f"{_VERSION}-{digest}"
+
+    def __reduce__(self) -> tuple[type["TopicStep"], tuple[tuple[Topic, ...]]]:
+        return TopicStep, (self._topics,)
+
+    @property
+    def version(self) -> str:
+        """The version of the step and a digest of the topics."""
+        return self._version
+
+    def __call__(self, draft: Draft) -> Draft:
+        """Return the draft with its topics, the strongest first."""
+        return dataclasses.replace(draft, topics=select(self.scored(draft)))
+
+    def scored(self, draft: Draft) -> list[TopicTag]:
+        """Return every topic that has any evidence, with its score, before the choice is made."""
+        hits: dict[int, list[Hit]] = defaultdict(list)
+        for hit in self._finder.find(draft.whole, draft.morphemes):
+            hits[hit.word].append(hit)
+        if not hits:
+            return []
+        thinning = min(1.0, (_USUAL_LENGTH / max(len(draft.whole), 1)) ** 0.5)
+        found = _Found(draft.whole, hits, zones_of(draft.article.title, draft.article.text), thinning)
+        lists: dict[str, bool] = {}
+        tags = []
+        for topic in self._topics:
+            matches = self._matches(topic.rules, topic, found)
+            if not matches or not all(self._speaks_of(each, found, lists) for each in topic.needs):
+                continue
+            points = _points(matches) - _points(self._matches(topic.against, topic, found))
+            if points > 0 and _more_than_passing(matches):
+                tags.append(_tag(topic, points / topic.threshold, matches, draft.whole))
+        return tags
+
+    def _speaks_of(self, words: WordList, found: _Found, known: dict[str, bool]) -> bool:
+        """Does the article speak of a list that a topic needs? Answered once an article."""
+        if words.id not in known:
+            rule = Rule(id=words.id, weight=1.0, words=words.words)
+            matches = self._word_matches(rule, Weights(), found, ())
+            known[words.id] = _points(matches) >= words.threshold
+        return known[words.id]
+
+    def _matches(self, rules: Sequence[Rule], topic: Topic, found: _Found) -> list[_Match]:
+        spans = [(hit.start, hit.end) for hit in longest(self._hits(topic.exclusions, found))]
+        matches = []
+        for rule in rules:
+            if rule.words:
+                matches += self._word_matches(rule, topic.weights, found, spans)
+            else:
+                matches += self._near_matches(rule, topic.weights, found, spans)
+        return _without_contained(matches)
+
+    def _hits(self, words: Iterable[str], found: _Found) -> list[Hit]:
+        return [hit for word in words for hit in found.hits.get(self._number[word], ())]
+
+    def _word_matches(
+        self, rule: Rule, weights: Weights, found: _Found, spans: Sequence[tuple[int, int]]
+    ) -> list[_Match]:
+        hits = longest(self._hits(rule.words, found))
+        return [
+            self._match(rule, self._words[hit.word], hit.start, hit.end, weights, found)
+            for hit in hits
+            if not inside(hit, spans)
+        ]
+
+    def _near_matches(
+        self, rule: Rule, weights: Weights, found: _Found, spans: Sequence[tuple[int, int]]
+    ) -> list[_Match]:
+        groups = [[hit for hit in longest(self._hits(group, found)) if not inside(hit, spans)] for group in rule.near]
+        if not all(groups):
+            return []
+        ranges = [(hit.start, hit.end) for hit in groups[0]]
+        for group in groups[1:]:
+            ranges = list(_joined(ranges, group, rule.within, found.text))
+        return [self._match(rule, rule.id, start, end, weights, found) for start, end in ranges]
+
+    def _match(self, rule: Rule, word: str, start: int, end: int, weights: Weights, found: _Found) -> _Match:
+        zone = found.zones.at(start)
+        factor = {
+            Zone.TITLE: weights.title,
+            Zone.LEAD: weights.lead,
+            Zone.BODY: weights.body * found.thinning,
+            Zone.NOTE: weights.body * found.thinning * _NOTE_SHARE,
+            Zone.NOISE: 0.0,
+        }[zone]
+        return _Match(rule.id, word, start, end, rule.weight * factor, zone)
+
+
+def select(tags: Iterable[TopicTag]) -> tuple[TopicTag, ...]:
+    """Return the tags that stay: those over their threshold, and not far weaker than the strongest."""
+    over = sorted((tag for tag in tags if tag.score >= 1), key=lambda tag: (-tag.score, tag.topic))
+    if not over:
+        return ()
+    least = _LEAST_SHARE * min(over[0].score, _STRONG)
+    return tuple(tag for tag in over[:_MOST_TAGS] if tag.score >= least)
+
+
+def check_topics(topics: Sequence[Topic], tokenizer: Tokenizer, folder: Path = Path()) -> tuple[CatalogueMistake, ...]:
+    """Return a mistake for every sample sentence that its own topic answers wrongly.
+
+    A sample is read as the title and the first sentence of an article. `folder` is only named in the messages.
+    """
+    step = TopicStep(topics)
+    mistakes = []
+    for topic in topics:
+        for key, samples, wanted in (("match", topic.matching_samples, True), ("other", topic.other_samples, False)):
+            for sample in samples:
+                article = Article(id="sample", source="sample", url="", title=sample, text=f"{sample}.")
+                draft = Draft(article=article, whole=article.whole, morphemes=tuple(tokenizer.tokenize(article.whole)))
+                score = next((tag.score for tag in step.scored(draft) if tag.topic == topic.id), 0.0)
+                if (score >= 1) is not wanted:
+                    problem = f"{sample!r} scores {score:.2f}, and should {'reach' if wanted else 'stay below'} 1"
+                    file = folder / f"{topic.id}.toml"
+                    fix = "Mend the words of the topic, or the sample"
+                    mistakes.append(CatalogueMistake(file, f"samples.{key}", problem, fix=fix))
+    return tuple(mistakes)
+
+
+def _all_words(topics: Iterable[Topic]) -> Iterator[str]:
+    for topic in topics:
+        yield from topic.exclusions
+        for words in topic.needs:
+            yield from words.words
+        for rule in (*topic.rules, *topic.against):
+            yield from rule.words
+            for group in rule.near:
+                yield from group
+
+
+def _joined(
+    ranges: Iterable[tuple[int, int]], group: Sequence[Hit], within: int, text: str
+) -> Iterator[tuple[int, int]]:
+    """Give each range joined with the nearest hit of a group that stands close to it on the same line."""
+    for start, end in ranges:
+        near = []
+        for hit in group:
+            gap_start, gap_end = (end, hit.start) if hit.start >= end else (hit.end, start)
+            between = text[gap_start:gap_end] if gap_start <= gap_end else None
+            if between is not None and len(between) <= 2 * within and "\n" not in between:
+                length = sum(not each.isspace() for each in between)
+                if length <= within:
+                    near.append((length, min(start, hit.start), max(end, hit.end)))
+        if near:
+            _, first, last = min(near)
+            yield first, last
+
+
+def _without_contained(matches: Iterable[_Match]) -> list[_Match]:
+    """Of matches that share characters keep the weightier one, and of equal ones the longer."""
+    kept: list[_Match] = []
+    for match in sorted(matches, key=lambda each: (each.start, each.start - each.end)):
+        while kept and kept[-1].end > match.start and _weight(match) > _weight(kept[-1]):
+            kept.pop()
+        if not kept or kept[-1].end <= match.start:
+            kept.append(match)
+    return kept
+
+
+def _weight(match: _Match) -> tuple[float, int]:
+    return match.points, match.end - match.start
+
+
+def _points(matches: Iterable[_Match]) -> float:
+    """Sum the matches; the n-th of one word counts for an n-th."""
+    by_word: dict[str, list[float]] = defaultdict(list)
+    for match in matches:
+        by_word[match.word].append(match.points)
+    return sum(
+        points / count for each in by_word.values() for count, points in enumerate(sorted(each, reverse=True), 1)
+    )
+
+
+def _more_than_passing(matches: Sequence[_Match]) -> bool:
+    """Is it said in the title, or more than once?"""
+    counting = [match for match in matches if match.points > 0]
+    return len(counting) > 1 or any(match.zone is Zone.TITLE for match in counting)
+
+
+def _tag(topic: Topic, score: float, matches: Sequence[_Match], text: str) -> TopicTag:
+    weightiest = sorted((each for each in matches if each.points > 0), key=lambda each: (-each.points, each.start))
+    evidence = tuple(
+        Evidence(start=each.start, end=each.end, text=text[each.start : each.end], rule=f"{topic.id}/{each.rule}")
+        for each in sorted(weightiest[:_MOST_EVIDENCE], key=lambda each: each.start)
+    )
+    return TopicTag(topic=topic.id, score=round(score, 3), evidence=evidence)
