@@ -67,7 +67,7 @@ class SqlAnalyses:
 
     def _head(self, name: str) -> Head:
         if name not in self._heads:
-            row = self._transaction.read_past(_head.params(wanted=name)).first()
+            row = self._transaction.read_past(_head, {"wanted": name}).first()
             if row is None:
                 raise NotFound("article", name)
             self._heads[name] = Head(row.revision, row.digest)

@@ -90,10 +90,8 @@ class SqlArticles:
         return True
 
     def _row(self, article: str) -> sa.RowMapping | None:
-        statement = _by_id.params(wanted=article)
-        if article in self._heads:
-            return self._transaction.read(statement).mappings().first()
-        return self._transaction.read_past(statement).mappings().first()
+        read = self._transaction.read if article in self._heads else self._transaction.read_past
+        return read(_by_id, {"wanted": article}).mappings().first()
 
     def _put_new(self, article: Article) -> tuple[Article, Change]:
         new = replace(article, revision=1, gone=False)

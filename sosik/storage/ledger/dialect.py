@@ -3,13 +3,13 @@
 import errno
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from sosik.model.errors import Away, Busy, Damaged, NotFound, Refused, SettingsMistake, SosikError, StorageFull
 
@@ -73,8 +73,7 @@ def upsert(dialect: str, table: sa.Table, *, on: Iterable[str], select: sa.Selec
 
     With `select`, rows come from it; its columns name those of the table.
     """
-    make: Callable[[sa.Table], Any] = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = make(table)
+    statement = _insert(dialect, table)
     keys = tuple(on)
     columns = [column.name for column in table.columns]
     if select is not None:
@@ -83,6 +82,14 @@ def upsert(dialect: str, table: sa.Table, *, on: Iterable[str], select: sa.Selec
     changed = {name: statement.excluded[name] for name in columns if name not in keys}
     upserting: sa.Executable = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
     return upserting
+
+
+def _insert(dialect: str, table: sa.Table) -> Any:
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # takes a tenth of a second to load, and SQLite never needs it
+
+    return postgresql.insert(table)
 
 
 @contextmanager

@@ -48,14 +48,14 @@ class Transaction:
         self._check_writable()
         self._waiting_upserts[table].append(row)
 
-    def read(self, statement: sa.Executable) -> sa.CursorResult[Any]:
-        """Run a statement that sees everything written so far."""
+    def read(self, statement: sa.Executable, values: Row | None = None) -> sa.CursorResult[Any]:
+        """Run a statement that sees everything written so far; `values` are those of its parameters."""
         self.send()
-        return self._connection.execute(statement)
+        return self._connection.execute(statement, values)
 
-    def read_past(self, statement: sa.Executable) -> sa.CursorResult[Any]:
+    def read_past(self, statement: sa.Executable, values: Row | None = None) -> sa.CursorResult[Any]:
         """Run a statement about rows of which none is waiting."""
-        return self._connection.execute(statement)
+        return self._connection.execute(statement, values)
 
     def change(self, statement: sa.Executable, rows: Sequence[Row] | None = None) -> int:
         """Run an update or delete now; return how many rows it changed."""

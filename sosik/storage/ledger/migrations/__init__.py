@@ -1,10 +1,12 @@
 """The history of the tables: one file a step in versions/, applied by Alembic."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 def revision(connection: sa.Connection) -> str | None:
@@ -17,15 +19,22 @@ def revision(connection: sa.Connection) -> str | None:
 
 def upgrade(connection: sa.Connection, to: str = "head") -> None:
     """Bring the tables up, inside the transaction that the connection is in."""
+    # Alembic takes as long to load as a search takes to answer, and is needed once in the life of a ledger.
+    from alembic import command
+
     command.upgrade(_config(connection), to)
 
 
 def downgrade(connection: sa.Connection, to: str) -> None:
     """Bring the tables down to a step, or to 'base' for none, inside the transaction that the connection is in."""
+    from alembic import command
+
     command.downgrade(_config(connection), to)
 
 
-def _config(connection: sa.Connection) -> Config:
+def _config(connection: sa.Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
