@@ -1,6 +1,5 @@
 """Pages of hits in an order without doubt: by sort key, then by article id, each hit once."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import tantivy
@@ -66,33 +65,27 @@ class Pager:
         return Page(spots[:limit], self.count(query), more=len(spots) > limit)
 
     def _newest(self, query: tantivy.Query, limit: int, after: Place | None) -> Page:
-        rest = query if after is None else self._writer.within(query, NEWEST, None, int(after.key))
-
-        def fetch(size: int) -> _Found:
-            return self._searcher.search(rest, size, count=False, order_by_field=NEWEST).hits
-
-        spots = self._settled(fetch, limit, after, limit + 1 + _SLACK)
-        return Page(spots[:limit], self.count(query), more=len(spots) > limit)
+        if after is None:
+            return self._settled(query, NEWEST, limit, None, limit + 1 + _SLACK)
+        rest = self._writer.within(query, NEWEST, None, int(after.key))
+        page = self._settled(rest, NEWEST, limit, after, limit + 1 + _SLACK)
+        return Page(page.spots, self.count(query), page.more)
 
     def _best(self, query: tantivy.Query, limit: int, after: Place | None) -> Page:
-        def fetch(size: int) -> _Found:
-            return self._searcher.search(query, size, count=False).hits
+        return self._settled(query, None, limit, after, limit + 1 + _SLACK + (after.rank if after else 0))
 
-        first = limit + 1 + _SLACK + (after.rank if after else 0)
-        spots = self._settled(fetch, limit, after, first)
-        return Page(spots[:limit], self.count(query), more=len(spots) > limit)
-
-    def _settled(self, fetch: Callable[[int], _Found], limit: int, after: Place | None, size: int) -> tuple[Spot, ...]:
-        """Return the first `limit` + 1 hits after a place; asks for more as long as a tie hides the order."""
+    def _settled(self, query: tantivy.Query, key: str | None, limit: int, after: Place | None, size: int) -> Page:
+        """Return the page after a place, by a field or by score; asks again as long as a tie hides the order."""
         most = max(self._searcher.num_docs, 1)
         while True:
             size = min(size, most)
-            found = fetch(size)
-            complete = len(found) < size or size == most
+            result = self._searcher.search(query, size, order_by_field=key)
+            found, total = result.hits, int(result.count)  # type: ignore[attr-defined]  # the stub forgot it
+            complete = len(found) == total
             sure = found if complete else [each for each in found if each[0] != found[-1][0]]
             spots = self._after(sure, after, limit + 1)
             if complete or len(spots) > limit:
-                return spots
+                return Page(spots[:limit], total, more=len(spots) > limit)
             size *= 4
 
     def _after(self, found: _Found, after: Place | None, wanted: int) -> tuple[Spot, ...]:
