@@ -1,0 +1,1 @@
+"""How pages come in: Scrapy; one spider for each kind of discovery, never one for an outlet."""

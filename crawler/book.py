@@ -1,0 +1,59 @@
+"""What the ledger and the archive know of addresses, as the spiders ask it."""
+
+from collections.abc import Iterable
+
+from sosik.model.errors import Never, Now
+from sosik.model.ports.archive import Archive
+from sosik.model.ports.ledger import Ledger, Visit
+
+_CLEAN = "clean"
+
+
+class Book:
+    """Reads what earlier crawls left; used from the reactor's thread only."""
+
+    def __init__(self, archive: Archive, ledger: Ledger) -> None:
+        self._archive = archive
+        self._ledger = ledger
+
+    def last(self, urls: Iterable[str]) -> dict[str, Visit]:
+        """Return the last visits of canonical addresses, in one look."""
+        with self._ledger.read() as unit:
+            found = {url: unit.visits.get(url) for url in urls}
+        return {url: visit for url, visit in found.items() if visit is not None}
+
+    def unfinished(self, source: str) -> tuple[Visit, ...]:
+        """Return the addresses of a source whose last visit failed before any page of theirs was kept."""
+        with self._ledger.read() as unit:
+            return tuple(
+                each for each in unit.visits.known(source) if each.outcome.startswith("failed") and not each.capture
+            )
+
+    def body(self, visit: Visit) -> bytes | None:
+        """Return the page kept at a visit, or None where there is none (any more)."""
+        if visit.capture is None:
+            return None
+        try:
+            return self._archive.get(visit.capture).body
+        except (Never, Now):  # taken down, or damaged: the page is asked for again some day, and nothing hangs on it
+            return None
+
+    def ended_well(self, source: str) -> bool:
+        """Did the last crawl of a source come to its end? One that was cut off may have left list pages unturned."""
+        with self._ledger.read() as unit:
+            return unit.cursors.get(_consumer(source)).get(_CLEAN) == 1
+
+    def note_end(self, sources: Iterable[str], *, well: bool) -> None:
+        """Note that crawls of these sources began (not well, yet) or came to their end."""
+        with self._ledger.write() as unit:
+            for source in sources:
+                unit.cursors.put(_consumer(source), {_CLEAN: int(well)})
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._archive.close()
+        self._ledger.close()
+
+
+def _consumer(source: str) -> str:
+    return f"crawler:{source}"

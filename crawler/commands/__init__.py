@@ -1,0 +1,1 @@
+"""Scrapy's commands that mean something else here."""

@@ -1,0 +1,36 @@
+"""What the spiders of one crawl share."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from crawler.book import Book
+from crawler.guard import Guard
+from crawler.job import CrawlJob
+from crawler.keeper import Keeper
+from sosik.model.ports.clock import Clock
+
+if TYPE_CHECKING:
+    from scrapy.robotstxt import RobotParser
+
+
+class Crawl:
+    """One crawl, in all its stages: no address is asked for twice, no robots.txt neither.
+
+    `ended_well` says of each source whether its last crawl came to its end.
+    `robots` holds, by origin, the rules, None where everything is allowed, or the outcome where nothing is.
+    """
+
+    def __init__(
+        self, job: CrawlJob, *, guard: Guard, keeper: Keeper, book: Book, clock: Clock, ended_well: Mapping[str, bool]
+    ) -> None:
+        self.job = job
+        self.guard = guard
+        self.keeper = keeper
+        self.book = book
+        self.clock = clock
+        self.ended_well = ended_well
+        self.sources = {source.id: source for source in job.sources}
+        self.asked: set[str] = set()
+        self.articles_asked: dict[str, int] = dict.fromkeys(self.sources, 0)
+        self.robots: dict[str, RobotParser | str | None] = {}
+        self.stopping = False

@@ -1,0 +1,133 @@
+"""Which addresses may be visited: nothing on a private network unless a source is local, nothing of other sites."""
+
+import ipaddress
+import socket
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from sosik.model.source import Source
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# Public by number, but it answers with the secrets of the machine that asks (a cloud's metadata service).
+_METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_LOCAL_NAMES = ("localhost", "local", "internal", "localdomain")
+
+# Second-level names under which others register: gwangju.go.kr is a site, go.kr is none.
+_GENERIC = frozenset({"ac", "co", "com", "edu", "es", "go", "gov", "hs", "ms", "ne", "net", "or", "org", "pe", "re"})
+_PROVINCES = frozenset(
+    {"busan", "chungbuk", "chungnam", "daegu", "daejeon", "gangwon", "gwangju", "gyeongbuk", "gyeonggi"}
+    | {"gyeongnam", "incheon", "jeju", "jeonbuk", "jeonnam", "seoul", "ulsan"}
+)
+
+
+def is_public(address: str) -> bool:
+    """Say whether an IP address may be visited by anybody; an IPv4 address inside an IPv6 one is what counts."""
+    ip: _Address = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = _embedded(ip)
+        if inner is not None:
+            return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast and ip not in _METADATA
+
+
+def _embedded(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if ip.ipv4_mapped is not None:
+        return ip.ipv4_mapped
+    if ip.sixtofour is not None:
+        return ip.sixtofour
+    if ip.teredo is not None:
+        return ip.teredo[1]
+    if ip in _NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return None
+
+
+def literal(host: str) -> str | None:
+    """Return the IP address that a host stands for without a name server, in any spelling (127.1, 0x7f000001)."""
+    try:
+        return str(ipaddress.ip_address(host.strip("[]").partition("%")[0]))
+    except ValueError:
+        pass
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))
+    except (OSError, UnicodeEncodeError):
+        return None
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address in small letters, or an empty string."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def site_of(host: str) -> str:
+    """Return what was registered: it-life.co.kr for m.news.it-life.co.kr. An IP address is a site of its own."""
+    if literal(host) is not None:
+        return host
+    labels = host.split(".")
+    under = len(labels) >= 3 and len(labels[-1]) == 2 and labels[-2] in (_GENERIC | _PROVINCES)
+    return ".".join(labels[-3:] if under else labels[-2:])
+
+
+def addresses_of(source: Source) -> Iterator[str]:
+    """Give every address that the catalogue names for a source."""
+    yield source.home
+    yield from source.feeds
+    yield from source.sitemaps
+    yield from (pages.url for pages in source.lists)
+
+
+class Guard:
+    """Decides by source and host, before a name is resolved and again for every address that it resolves to."""
+
+    def __init__(self, sources: Iterable[Source], proxy: str | None) -> None:
+        self._sites: dict[str, frozenset[str]] = {}
+        self._local: set[str] = set()
+        self._open: set[str] = {host_of(proxy)} if proxy else set()
+        self._refused: set[str] = set()
+        for source in sources:
+            hosts = {host_of(url) for url in addresses_of(source)} - {""}
+            self._sites[source.id] = frozenset(site_of(host) for host in hosts)
+            if source.local:
+                self._local.add(source.id)
+                self._open |= hosts
+
+    def own_site(self, source: str, url: str) -> bool:
+        """Does the address belong to the sites that the catalogue names for the source?"""
+        return site_of(host_of(url)) in self._sites.get(source, frozenset())
+
+    def verdict(self, source: str, url: str) -> str | None:
+        """Return the outcome of an address that may not be asked for, or None. Names are not resolved here."""
+        host = host_of(url)
+        if not url.lower().startswith(("http://", "https://")) or not host:
+            return "refused: not an http address"
+        if not self.own_site(source, url):
+            return "refused: private address" if self._private_by_sight(host) else "refused: other site"
+        if source not in self._local and self._private_by_sight(host):
+            return "refused: private address"
+        return None
+
+    def permits(self, host: str, address: str) -> bool:
+        """May `host` be reached at the IP address that it resolved to? A refusal is remembered."""
+        host = host.lower().rstrip(".")
+        if host in self._open or is_public(address):
+            return True
+        if any(site_of(host) in self._sites[source] for source in self._local):
+            return True
+        self._refused.add(host)
+        return False
+
+    def was_refused(self, url: str) -> bool:
+        """Did the host resolve to an address that was refused?"""
+        return host_of(url) in self._refused
+
+    @staticmethod
+    def _private_by_sight(host: str) -> bool:
+        address = literal(host)
+        if address is not None:
+            return not is_public(address)
+        return host.rpartition(".")[2] in _LOCAL_NAMES

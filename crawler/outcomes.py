@@ -1,0 +1,49 @@
+"""What became of a visit, in the words of the ledger: kept, unchanged, 'refused: …' or 'failed: …'."""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+KEPT = "kept"
+UNCHANGED = "unchanged"
+TOO_LARGE = "refused: too large"
+PRIVATE = "refused: private address"
+ROBOTS = "refused: robots.txt"
+ROBOTS_AWAY = "refused: robots.txt did not answer"
+STOPPED = "stopped"  # never written: the address was not visited
+
+
+class Turned(IgnoreRequest):
+    """A request that is given up; `outcome` says why."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+_FAILURES: tuple[tuple[type[BaseException], str], ...] = (
+    (DownloadCancelledError, TOO_LARGE),  # Scrapy's word for a body beyond DOWNLOAD_MAXSIZE
+    (DownloadTimeoutError, "failed: timeout"),
+    (CannotResolveHostError, "failed: no such host"),
+    (DownloadConnectionRefusedError, "failed: connection refused"),
+    (ResponseDataLossError, "failed: cut short"),
+    (DownloadFailedError, "failed: connection lost"),
+)
+
+
+def outcome_of(error: BaseException) -> str:
+    """Return the outcome of a request that ended in an error."""
+    if isinstance(error, Turned):
+        return error.outcome
+    return next((name for kind, name in _FAILURES if isinstance(error, kind)), f"failed: {type(error).__name__}")
+
+
+def is_failure(outcome: str) -> bool:
+    """Is it a failure or a refusal?"""
+    return outcome.startswith(("failed", "refused"))

@@ -1,0 +1,1 @@
+"""One spider for each kind of discovery; what they have in common is in discovery.py."""

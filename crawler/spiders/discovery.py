@@ -1,0 +1,244 @@
+"""What every spider does: ask with manners, judge the answer, hand the page over, follow what it announces."""
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+from twisted.python.failure import Failure
+
+from crawler.crawl import Crawl
+from crawler.entries import Entry, Unreadable
+from crawler.outcomes import KEPT, STOPPED, UNCHANGED, outcome_of
+from crawler.pace import Pace
+from crawler.visits import Ask, Finding, arrived, digest_of, lost, not_modified
+from sosik.model.capture import Capture, CaptureKind
+from sosik.model.errors import Refused
+from sosik.model.ports.ledger import Visit
+from sosik.model.source import Source
+from sosik.model.url import canonical_url
+
+_Read = TypeVar("_Read")
+_WORDS = ("html", "xml", "text/", "json")  # of media types that a page, a feed or a sitemap may have
+_PACKED_SITEMAP = ("gzip", "octet-stream")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Which of a page's entries are asked for, and whether any of all was never visited before."""
+
+    requests: tuple[Request, ...]
+    news: bool
+
+
+class DiscoverySpider(Spider):
+    """Base of the spiders. They run one after the other in one crawl and share a `Crawl`."""
+
+    kind: CaptureKind
+
+    def __init__(self, *, crawl: Crawl, crawler: Crawler) -> None:
+        super().__init__()
+        self.crawl = crawl
+        self._crawler_of_this = crawler
+        self._pace: Pace | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make one for a crawl; raises Refused where Scrapy was started by hand."""
+        crawl = kwargs.get("crawl")
+        if not isinstance(crawl, Crawl):
+            raise Refused("crawls are started with `sosik crawl`, which hands over archive and ledger")
+        spider = cls(crawl=crawl, crawler=crawler)
+        spider._set_crawler(crawler)
+        return spider
+
+    @property
+    def pace(self) -> Pace:
+        """The pace of the hosts that this spider visits; there is none before the engine runs."""
+        if self._pace is None:
+            self._pace = Pace(self._crawler_of_this.engine.downloader)
+        return self._pace
+
+    @abstractmethod
+    def first(self, source: Source) -> Iterable[Request]:
+        """Give the requests that a source's discovery begins with."""
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Give the first requests of every source."""
+        for source in self.crawl.job.sources:
+            for request in self.first(source):
+                yield request
+
+    def ask(self, ask: Ask, url: str, callback: Callable[..., Any]) -> Request:
+        """Make the request for what is asked, conditional where the visit before allows it."""
+        return Request(
+            url,
+            callback=callback,
+            errback=self.lost,
+            headers=ask.conditions(),
+            priority=0 if ask.kind is CaptureKind.ARTICLE else 10,
+            meta={"ask": ask, "source": ask.source, "proxy": self.crawl.job.proxy},
+            dont_filter=True,  # `Crawl.asked` is the filter: it spans all spiders and knows canonical addresses
+        )
+
+    def discover(self, source: Source, urls: Iterable[str], callback: Callable[..., Any], **more: Any) -> list[Request]:
+        """Make the requests for pages that announce articles, each once in a crawl. `more` goes to Ask."""
+        wanted = {key: url for url in urls if (key := _key(url)) is not None and key not in self.crawl.asked}
+        self.crawl.asked |= wanted.keys()
+        before = self.crawl.book.last(wanted)
+        return [
+            self.ask(Ask(source=source.id, kind=self.kind, url=key, before=before.get(key), **more), url, callback)
+            for key, url in wanted.items()
+        ]
+
+    def follow(self, source: Source, entries: Iterable[Entry]) -> Found:
+        """Make the requests for those announced articles that are new or worth asking again."""
+        crawl = self.crawl
+        wanted = {key: each for each in entries if (key := _key(each.url)) is not None and key not in crawl.asked}
+        wanted = {key: each for key, each in wanted.items() if self._within(each)}
+        before = crawl.book.last(wanted)
+        now = crawl.clock.now()
+        requests = []
+        for key, entry in wanted.items():
+            visit = before.get(key)
+            if not crawl.job.revisit.worth_asking(entry, visit, now):
+                continue
+            if crawl.articles_asked[source.id] >= crawl.job.limits.articles:
+                break
+            crawl.articles_asked[source.id] += 1
+            crawl.asked.add(key)
+            ask = Ask(source=source.id, kind=CaptureKind.ARTICLE, url=key, before=visit, entry=entry)
+            requests.append(self.ask(ask, entry.url, self.article))
+        return Found(requests=tuple(requests), news=len(before) < len(wanted))
+
+    async def article(self, response: Response) -> None:
+        """Take the answer to a request for an article."""
+        ask: Ask = response.meta["ask"]
+        if response.status != 200:
+            await self._hand_over(ask, response, self._no_page(ask, response))
+            return
+        capture = self._capture(ask, response)
+        await self._hand_over(ask, response, arrived(ask, capture, _judge(ask, capture)), capture)
+
+    async def read(self, response: Response, parse: Callable[[bytes], _Read]) -> _Read | None:
+        """Take the answer to a request for a page that announces, and return what `parse` makes of it.
+
+        A page that has not changed is read again as the archive has it: what it announced may not all have been
+        fetched. None where there is nothing to be read.
+        """
+        ask: Ask = response.meta["ask"]
+        if response.status == 304:
+            await self._hand_over(ask, response, not_modified(ask, self.crawl.clock.now(), 304))
+            body = self.crawl.book.body(ask.before) if ask.before is not None else None
+            return _try(parse, body) if body else None
+        if response.status != 200:
+            await self._hand_over(ask, response, self._no_page(ask, response))
+            return None
+        capture = self._capture(ask, response)
+        outcome, found = _judge(ask, capture), None
+        if outcome in (KEPT, UNCHANGED):
+            try:
+                found = parse(capture.body)
+            except Unreadable as problem:
+                outcome = str(problem)
+        await self._hand_over(ask, response, arrived(ask, capture, outcome), capture)
+        return found
+
+    def lost(self, failure: Failure) -> None:
+        """Take a request that got no answer, or was turned away."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        ask: Ask = request.meta["ask"]
+        error = failure.value
+        outcome = outcome_of(error) if error is not None else "failed: unknown"
+        if outcome == STOPPED:
+            return
+        visit = lost(ask, outcome, self.crawl.clock.now())
+        self.crawl.keeper.take(Finding(visit=visit, answered=False))
+
+    def source_of(self, response: Response) -> Source:
+        """Return the source that a response belongs to."""
+        return self.crawl.sources[response.meta["source"]]
+
+    def _within(self, entry: Entry) -> bool:
+        job = self.crawl.job
+        if entry.published is None:
+            return True
+        order = entry.published.order
+        return (job.since is None or order >= job.since) and (job.until is None or order < job.until)
+
+    def _no_page(self, ask: Ask, response: Response) -> Visit:
+        now = self.crawl.clock.now()
+        if response.status == 304:
+            return not_modified(ask, now, 304)
+        return lost(ask, f"failed: status {response.status}", now, response.status)
+
+    def _capture(self, ask: Ask, response: Response) -> Capture:
+        request = response.request
+        asked = request.meta.get("redirect_urls", [request.url])[0] if request is not None else response.url
+        return Capture(
+            source=ask.source,
+            kind=ask.kind,
+            url=asked,
+            final_url=response.url,
+            status=response.status,
+            headers=tuple(_pairs(response)),
+            body=response.body,
+            fetched=self.crawl.clock.now(),
+            request_headers=tuple(_pairs(request)) if request is not None else (),
+            hints=ask.entry.hints() if ask.entry is not None else (),
+        )
+
+    async def _hand_over(self, ask: Ask, response: Response, visit: Visit, capture: Capture | None = None) -> None:
+        keeper = self.crawl.keeper
+        while keeper.full:
+            await asyncio.sleep(0.005)
+        landed = _key(response.url)
+        keeper.take(
+            Finding(
+                visit=visit,
+                capture=capture if visit.outcome == KEPT else None,
+                landed=landed if landed not in (None, ask.url) and response.status in (200, 304) else None,
+                first=ask.before is None or ask.before.capture is None,
+            )
+        )
+
+
+def _judge(ask: Ask, capture: Capture) -> str:
+    """Say what an answer with a page comes to, before it is read."""
+    if not capture.body.strip():
+        return "failed: empty page"
+    media = (capture.header("Content-Type") or "").partition(";")[0].strip().lower()
+    allowed = _WORDS + _PACKED_SITEMAP if ask.kind is CaptureKind.SITEMAP else _WORDS
+    if media and not any(word in media for word in allowed):
+        return "refused: not a page"
+    if ask.before is not None and ask.before.digest == digest_of(capture.body):
+        return UNCHANGED
+    return KEPT
+
+
+def _try(parse: Callable[[bytes], _Read], body: bytes) -> _Read | None:
+    try:
+        return parse(body)
+    except Unreadable:
+        return None
+
+
+def _key(url: str) -> str | None:
+    try:
+        return canonical_url(url)
+    except ValueError:
+        return None
+
+
+def _pairs(message: Request | Response) -> Iterator[tuple[str, str]]:
+    """Give the headers as they came, except for those that spoke of the compression that is gone."""
+    for name, values in message.headers.items():
+        key = name.decode("latin-1")
+        if isinstance(message, Response) and key.lower() in ("content-length", "transfer-encoding"):
+            continue
+        for value in values:
+            yield key, value.decode("latin-1")

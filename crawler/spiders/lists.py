@@ -1,0 +1,60 @@
+"""Articles announced by list pages."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scrapy.http import Request, Response
+
+from crawler.entries import Entry
+from crawler.listpages import page_url, parse_list
+from crawler.spiders.discovery import DiscoverySpider, Found
+from sosik.model.capture import CaptureKind
+from sosik.model.source import ListPages, Source
+
+if TYPE_CHECKING:
+    from crawler.visits import Ask
+
+
+class ListSpider(DiscoverySpider):
+    """List pages, newest first, turned as long as they announce something new.
+
+    A backfill, and the crawl after one that was cut off, turn them to the end.
+    """
+
+    name = "lists"
+    kind = CaptureKind.LIST
+
+    def first(self, source: Source) -> Iterable[Request]:
+        """Give the first page of every list of a source."""
+        thorough = self.crawl.job.until is not None or not self.crawl.ended_well[source.id]
+        for pages in source.lists:
+            yield from self._turn(source, pages, 0, thorough=thorough)
+
+    async def page(self, response: Response, pages: ListPages, *, thorough: bool) -> AsyncIterator[Request]:
+        """Read one page, follow it, and turn to the next."""
+        ask: Ask = response.meta["ask"]
+        source = self.source_of(response)
+        parse = partial(parse_list, url=response.url, article=pages.article, fresh=ask.page == 0)
+        entries = await self.read(response, parse)
+        if not entries:
+            return
+        found = self.follow(source, entries)
+        for request in found.requests:
+            yield request
+        if self._goes_on(entries, found, thorough=thorough):
+            for request in self._turn(source, pages, ask.page + 1, thorough=thorough):
+                yield request
+
+    def _turn(self, source: Source, pages: ListPages, number: int, *, thorough: bool) -> list[Request]:
+        url = page_url(pages, number)
+        if url is None:
+            return []
+        return self.discover(source, [url], partial(self.page, pages=pages, thorough=thorough), page=number)
+
+    def _goes_on(self, entries: Sequence[Entry], found: Found, *, thorough: bool) -> bool:
+        since = self.crawl.job.since
+        days = [each.published for each in entries]
+        if since is not None and all(day is not None and day.order < since for day in days):
+            return False
+        return thorough or found.news
