@@ -22,6 +22,8 @@ def main() -> None:
     parser.add_argument("--generated", type=int, default=0, help="how many generated articles to add")
     parser.add_argument("--rendered", action="store_true", help="render every page before the address is printed")
     given = parser.parse_args()
+    if given.generated < 0:
+        parser.error("--generated counts articles")
     clock = DemoClock(given.at)
     articles = (*read_articles(), *generated_articles(given.generated))
     with DemoServer(clock=clock, articles=articles, port=given.port) as server:

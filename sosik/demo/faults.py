@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 
-from sosik.demo.reply import Delivery, Reply, notice
+from sosik.demo.reply import NOTHING, Delivery, Reply, notice
 
 Fault = Callable[[Reply, str], Reply]
 """Turns the proper answer to a target (path and query) into a wrong one."""
@@ -90,6 +90,11 @@ def drip(seconds: float, *, chunk: int = 64) -> Fault:
 def hang_up(after: int = 0) -> Fault:
     """Close the connection after so many bytes of the body, whatever Content-Length promised."""
     return lambda reply, _target: replace(reply, packed=None, delivery=Delivery(cut=after))
+
+
+def no_answer() -> Fault:
+    """Close the connection without a word, as a dead outlet does behind a proxy."""
+    return lambda reply, _target: replace(reply, delivery=Delivery(cut=NOTHING))
 
 
 def truncated_gzip(share: float = 0.5) -> Fault:

@@ -31,12 +31,19 @@ class DemoProcess:
         self._child = subprocess.Popen(  # noqa: S603 (our own module, arguments of our own making)
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        self.proxy = self._hear()
+        try:
+            self.proxy = self._hear()
+        except Away:
+            self._end()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         if self._child is not None:
             self._child.communicate()  # closes its standard input, which ends it
             self._child = None

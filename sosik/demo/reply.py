@@ -11,7 +11,10 @@ from http import HTTPStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """How the bytes go out: seconds before the first, seconds between chunks, and how many before hanging up."""
+    """How the bytes go out: seconds before the first, seconds between chunks, and how many before hanging up.
+
+    `cut` counts bytes of the body; NOTHING is less than that: not even a status line.
+    """
 
     wait: float = 0.0
     drip: float = 0.0
@@ -20,6 +23,7 @@ class Delivery:
 
 
 PLAIN = Delivery()
+NOTHING = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,13 @@ def test_a_page_can_be_cut_off(server: DemoServer, get: "Get") -> None:
     assert len(caught.value.partial) == 100
 
 
+def test_a_dead_outlet_says_nothing(server: DemoServer, get: "Get") -> None:
+    order(server, faults.no_answer(), "*")
+    with pytest.raises(http.client.RemoteDisconnected):
+        get(PAGE)
+    assert get("http://it-life.test/robots.txt").status == 200
+
+
 def test_truncated_gzip_does_not_unpack(server: DemoServer, get: "Get") -> None:
     order(server, faults.truncated_gzip())
     answer = get(PAGE)

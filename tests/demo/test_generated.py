@@ -46,6 +46,11 @@ def test_a_process_of_its_own_serves_them_and_its_clock_can_be_moved() -> None:
         process.move_to(DEMO_NOW)
 
 
+def test_a_process_that_cannot_start_is_away() -> None:
+    with pytest.raises(Away, match="ended"), DemoProcess(generated=-1):
+        pass
+
+
 def status(proxy: str, url: str) -> int:
     connection = http.client.HTTPConnection(proxy.removeprefix("http://"), timeout=20)
     try:

@@ -79,6 +79,18 @@ def test_script_only_pages_have_nothing_of_the_text_in_their_markup(
     assert seen > 0
 
 
+def test_the_tech_press_describes_its_articles_in_json_ld(articles: tuple[DemoArticle, ...], get: "Get") -> None:
+    for article in (each for each in articles if each.outlet == "it-life"):
+        shown = article.as_of(DEMO_NOW)
+        assert shown is not None
+        page = html.fromstring(get(BY_ID["it-life"].url_of(article)).body)
+        (script,) = page.findall(".//script[@type='application/ld+json']")
+        described = json.loads(script.text or "")
+        assert described["headline"] == shown.title
+        assert described["datePublished"] == article.published.isoformat()
+        assert tuple(each["name"] for each in described["author"]) == article.authors
+
+
 def test_the_old_site_says_nowhere_what_its_encoding_is(articles: tuple[DemoArticle, ...], get: "Get") -> None:
     article = next(each for each in articles if each.outlet == "yeongsan-ilbo")
     answer = get(BY_ID["yeongsan-ilbo"].url_of(article))
