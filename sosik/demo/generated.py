@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sosik.demo.clock import DEMO_NOW, DEMO_START
-from sosik.demo.texts import DemoArticle, read_articles
+from sosik.demo.texts import DemoArticle, Expected, read_articles
 from sosik.demo.truth import articles_at
 from sosik.model.article import Article
 
 FIRST_NUMBER = 100_000
 
+_LEAST = 400  # characters, as of the written ones
+_TAILS = ("후속", "현장", "속보", "점검", "집중", "그 뒤", "한눈에", "돌아보기")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|(?<=[.?!][\"”’'])\s+")
 _SERIES_MARK = re.compile(r"\[[^\]]*\]$")
 _DIGITS = re.compile(r"\d+(?![\d년월일시])")  # days and months stay what they can be
@@ -34,7 +36,7 @@ def generated_articles(
     """Yield `count` articles, numbered from FIRST_NUMBER, spread over the written ones' outlets and half a year.
 
     Two thirds of an article's sentences come from one written article, which gives it title, topics and authors, the
-    rest from another; figures are drawn anew, so that no two are copies. The nth article is the same in every run and
+    rest from any; figures are drawn anew, so that no two are copies. The nth article is the same in every run and
     whatever the count.
     """
     stock = [_cut(each) for each in (read_articles() if texts is None else texts)]
@@ -55,12 +57,12 @@ def _cut(article: DemoArticle) -> _Stock:
 
 
 def _compose(stock: Sequence[_Stock], outlet: str, number: int, draw: random.Random) -> DemoArticle:
-    main, other = draw.choice(stock), draw.choice(stock)
-    length = draw.randint(8, 14)
+    main = draw.choice(stock)
+    length = draw.randint(8, 16)
     chosen = draw.sample(main.sentences, min(len(main.sentences), length * 2 // 3))
-    chosen += draw.sample(other.sentences, min(len(other.sentences), length - len(chosen)))
-    text = " ".join(chosen)
-    text = _DIGITS.sub(lambda found: _figure(len(found[0]), draw), text)
+    while len(chosen) < length or sum(map(len, chosen)) < _LEAST:
+        chosen.append(draw.choice(draw.choice(stock).sentences))
+    text = _DIGITS.sub(lambda found: _figure(len(found[0]), draw), " ".join(chosen))
     cut = _SENTENCE_END.split(text)
     step = draw.randint(2, 3)
     return DemoArticle(
@@ -72,12 +74,9 @@ def _compose(stock: Sequence[_Stock], outlet: str, number: int, draw: random.Ran
         authors=main.article.authors,
         section=main.article.section,
         traits=frozenset({"generated"}),
-        expected=main.article.expected,
+        expected=Expected(topics=main.article.expected.topics),
     )
 
 
 def _figure(digits: int, draw: random.Random) -> str:
     return str(draw.randrange(10 ** (digits - 1), 10**digits)) if digits > 1 else str(draw.randrange(1, 10))
-
-
-_TAILS = ("후속", "현장", "속보", "점검", "집중", "그 뒤", "한눈에", "돌아보기")

@@ -24,6 +24,7 @@ def test_no_two_are_copies_and_they_are_spread_over_outlets_and_half_a_year(arti
     assert [each.number for each in many] == list(range(FIRST_NUMBER, FIRST_NUMBER + 700))
     assert all(DEMO_START <= each.published < DEMO_NOW for each in many)
     assert len({f"{each.published:%Y-%m}" for each in many}) == 6
+    assert all(400 <= len(each.text) <= 2500 for each in many)
 
 
 def test_records_are_the_articles_that_the_pages_show(articles: tuple[DemoArticle, ...]) -> None:
