@@ -5,14 +5,15 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from sosik.model.errors import Never
 from sosik.model.instants import KST, Provenance, Published
 
 MAX_LINKS = 5000  # of one page: a page that announces more is not taken at its word
 
-_TAG = re.compile(r"<[^>]{0,200}>")
+# Markup that feeds put into titles; <2> and <르포> are the outlet's own brackets.
+_TAG = re.compile(r"</?(?:a|b|br|div|em|font|i|img|p|s|span|strong|sub|sup|u)\b[^<>]{0,300}>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _LOCAL_TIME = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})\.?(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\Z")
 
@@ -46,9 +47,9 @@ class Entry:
 
 
 def absolute(base: str, href: str) -> str | None:
-    """Return the http address that a link on a page stands for, or None where it is none."""
+    """Return the http address that a link on a page stands for, without its fragment, or None where it is none."""
     try:
-        url = urljoin(base, href.strip())
+        url = urldefrag(urljoin(base, href.strip())).url
     except ValueError:
         return None
     return url if url.startswith(("http://", "https://")) and len(url) <= 2000 else None
@@ -58,7 +59,7 @@ def plain(text: str | None) -> str:
     """Return text of a feed without markup and runs of white space."""
     if not text:
         return ""
-    return _SPACE.sub(" ", html.unescape(_TAG.sub("", html.unescape(text)))).strip()
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("", text))).strip()
 
 
 def when(text: str | None, provenance: Provenance) -> Published | None:

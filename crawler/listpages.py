@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree, html
 
@@ -12,6 +13,8 @@ from sosik.model.source import ListPages
 from sosik.model.url import canonical_url
 
 _ROWS = frozenset({"li", "tr", "article", "dl", "section"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
+_LEAST_TITLE = 6  # characters: 더보기, 사진, [12] are no titles
 _MAX_ROW = 1500  # characters: an ancestor with more is the list, not the row
 _DATE = re.compile(r"(?<!\d)(20\d{2}[-./]\s?\d{1,2}[-./]\s?\d{1,2})(?!\d)(?:\.?\s+(\d{1,2}:\d{2})(?!\d))?")
 _SPACE = re.compile(r"\s+")
@@ -20,8 +23,9 @@ _SPACE = re.compile(r"\s+")
 def parse_list(body: bytes, *, url: str, article: str, fresh: bool = False) -> tuple[Entry, ...]:
     """Return the links of a list page whose address matches the regular expression `article`, in order.
 
-    The title is the longest text of the links to one address; the date, where one stands in the same row, is taken
-    with the precision it has. Raises Unreadable where there is no page at all.
+    The title is the heading inside a link where there is one, else the first link's text that is more than a word; the
+    date, where one stands in the same row, is taken with the precision it has. Raises Unreadable where there is no
+    page at all.
     """
     root = _parse(body)
     pattern = re.compile(article)
@@ -30,11 +34,9 @@ def parse_list(body: bytes, *, url: str, article: str, fresh: bool = False) -> t
         if not pattern.search(target):
             continue
         key = canonical_url(target)
-        title = _SPACE.sub(" ", text_of(anchor)).strip()
-        before = found.get(key)
-        published = (before.published if before else None) or _row_date(anchor)
-        longest = title if before is None or len(title) > len(before.title) else before.title
-        found[key] = Entry(url=before.url if before else target, title=longest, published=published, fresh=fresh)
+        before = found.get(key, Entry(url=target))
+        title = before.title if len(before.title) >= _LEAST_TITLE else _title(anchor) or before.title
+        found[key] = replace(before, title=title, published=before.published or _row_date(anchor), fresh=fresh)
         if len(found) >= MAX_LINKS:
             break
     return tuple(found.values())
@@ -78,6 +80,11 @@ def _links(root: html.HtmlElement, url: str) -> Iterator[tuple[etree._Element, s
         except ValueError:
             continue
         yield anchor, target
+
+
+def _title(anchor: etree._Element) -> str:
+    heading = next((each for each in anchor.iter(*_HEADINGS)), anchor)
+    return _SPACE.sub(" ", text_of(heading)).strip()
 
 
 def _row_date(anchor: etree._Element) -> Published | None:
