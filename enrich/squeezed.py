@@ -142,6 +142,9 @@ def _ends(text: str, end: int, ends: Collection[int], length: int) -> bool:
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Leave out hits that stand inside a longer one, and return the others in order."""
+    hits = list(hits)
+    if len(hits) <= 1:
+        return hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
         if not kept or hit.end > kept[-1].end:

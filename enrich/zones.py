@@ -28,6 +28,7 @@ _NEIGHBOURS = re.compile(
 )
 _NOTE = re.compile(r"^\s*(?:\*|※|＊|<|【|\[?참고)")
 _BULLET = re.compile(r"^\s*[-−–▷▶○◇□■ㅇ◆●·]")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _LEAD_SENTENCES = 2
 _LEAD_CHARACTERS = 350
 _HEADING_CHARACTERS = 12
@@ -51,13 +52,14 @@ def zones_of(title: str, text: str) -> Zones:
     borders, zones = [0], [Zone.TITLE]
     place = len(title) + 1
     lines = text.split("\n")
+    title_letters = _letters(title)
     sentences = [number for number, line in enumerate(lines) if _is_sentence(line)]
     first, last = (sentences[0], sentences[-1]) if sentences else (0, len(lines) - 1)
     lead = _Lead()
     ended = False
     for number, line in enumerate(lines):
         ended = ended or (number > first and _NEIGHBOURS.match(line) is not None)
-        if ended or _is_noise(line, title):
+        if ended or _is_noise(line, title_letters):
             zone = Zone.NOISE
         elif number < first:
             zone = Zone.LEAD if _is_heading(line) else Zone.NOISE
@@ -111,12 +113,9 @@ def _is_aside(line: str) -> bool:
     return len(line) < _CONTACT_LINE_CHARACTERS and _CONTACT.search(line) is not None
 
 
-def _is_noise(line: str, title: str) -> bool:
-    return (
-        _is_aside(line)
-        or _letters(line) in _letters(title)
-        or (len(title) > _HEADING_CHARACTERS and _letters(title) == _letters(line))
-    )
+def _is_noise(line: str, title_letters: str) -> bool:
+    """Is it blank, about the page, or the title (or a part of it) said again?"""
+    return _is_aside(line) or (len(line) < 2 * len(title_letters) + 2 and _letters(line) in title_letters)
 
 
 def _is_heading(line: str) -> bool:
@@ -125,4 +124,4 @@ def _is_heading(line: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(each for each in text if each.isalnum())
+    return _NOT_LETTERS.sub("", text)

