@@ -10,13 +10,14 @@ from collections.abc import Iterator
 
 from sosik.model.analysis import Figure
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,16}(?:\.\d{1,9})?"
 _SMALL = {"십": 10, "백": 100, "천": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
-_RUN = rf"(?:(?:{_DIGITS})\s?[천백십]?\s?)+"
+# Every repetition below begins with a character of its own, so that no text is read in more than one way.
+_RUN = rf"(?:{_DIGITS})(?:\s?[천백십]\s?(?:{_DIGITS})){{0,3}}\s?[천백십]?\s?"
 # 경 is also "about" after a time of day: 10:42경.
 _NUMBER = (
-    rf"(?:{_RUN}(?:[만억조](?!\s?차)|경(?=\s?(?:원|\d)))\s?)+(?:(?:{_DIGITS})\s?[천백십]?(?:{_DIGITS})?)?"
+    rf"(?:{_RUN}(?:[만억조](?!\s?차)|경(?=\s?(?:원|\d)))\s?){{1,4}}(?:(?:{_DIGITS})\s?[천백십]?(?:{_DIGITS})?)?"
     rf"|(?:{_DIGITS})[천백십]?"
 )
 
