@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,7 +18,8 @@ from sosik.storage.index.tantivy_schema import ARTICLE, LIVE, VERSION, article_n
 _HEAP = 96_000_000  # bytes, shared by the threads
 _THREADS = 2
 _PAUSE = 0.02  # seconds between two tries for the lock
-_NEARLY_NOTHING = 1 << 20  # bytes; tantivy's threads die of a full disk without saying so
+_TRIAL = 1 << 20  # bytes written to see whether there is room
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LOOK_UP = 1_000  # articles whose held versions are looked up at once
 
 
@@ -31,16 +31,25 @@ def writing(index: tantivy.Index, folder: Path, *, patience: float) -> Iterator[
     go of at once, not when the garbage collector comes by. Waits `patience` seconds for the lock, then raises Busy.
     """
     writer = _acquire(index, folder, patience)
-    whole = False
     try:
         yield writer
-        whole = True
-    finally:
-        if not whole:
-            with suppress(ValueError):  # it is being thrown away: it has no say any more
-                writer.rollback()
-        with suppress(ValueError):  # what was committed stays, whatever became of merging it
-            writer.wait_merging_threads()
+    except BaseException:  # an interrupt as well: whatever it was, the lock is given back
+        _throw_away(writer, index)
+        raise
+    with suppress(ValueError):  # what was committed stays, whatever became of merging it
+        writer.wait_merging_threads()
+
+
+def _throw_away(writer: tantivy.IndexWriter, index: tantivy.Index) -> None:
+    """End a writer that met an error, and remove what it left on the disk, which may be what filled it."""
+    with suppress(ValueError):  # it has no say any more
+        writer.rollback()
+    with suppress(ValueError):
+        writer.wait_merging_threads()
+    with suppress(ValueError):
+        sweeper = index.writer(_HEAP, 1)
+        sweeper.garbage_collect_files()
+        sweeper.wait_merging_threads()
 
 
 @contextmanager
@@ -69,10 +78,21 @@ def _acquire(index: tantivy.Index, folder: Path, patience: float) -> tantivy.Ind
 
 def _reason(error: ValueError | OSError, folder: Path) -> StorageFull | Damaged:
     said = str(error)
-    full = getattr(error, "errno", None) == errno.ENOSPC or os.strerror(errno.ENOSPC) in said
-    if full or shutil.disk_usage(folder).free < _NEARLY_NOTHING:
+    if any(getattr(error, "errno", None) == each or os.strerror(each) in said for each in _NO_ROOM) or _is_full(folder):
         return StorageFull(f"the disk that holds the index in {folder} is full; make room and run the command again")
     return Damaged(f"the index in {folder} cannot be written ({said}); `sosik reindex` makes it anew from the ledger")
+
+
+def _is_full(folder: Path) -> bool:
+    """Try it: tantivy's threads die of a full disk, a quota or a limit without saying so."""
+    trial = folder / f"trial.{os.getpid()}"
+    try:
+        trial.write_bytes(bytes(_TRIAL))
+    except OSError as error:
+        return error.errno in _NO_ROOM
+    finally:
+        trial.unlink(missing_ok=True)
+    return False
 
 
 class Batch:
