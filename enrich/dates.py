@@ -31,7 +31,7 @@ _NEAR = r"지난|오는|다가오는|이번"
 # What follows a number of days, months or weeks that counts and does not date.
 _COUNTED = (
     r"(?!\s?(?:간(?!담|부|사|접|호)|동안|만에|만\s|째|차(?!례)|이내|이상|이하|여\s?(?:간|만|일)|연속|정도|짜리"
-    r"|치\b|분\b|가량|전\b|뒤\b|후\b|내내|당|씩|소요|걸))"
+    r"|치\b|분\b|가량|전\b|뒤\b|후\b|내내|당|씩|소요|걸|에서\s\d+일로|로\s?(?:줄|짧|단축|늘)))"
 )
 # Not in the middle of another number, nor of a length of time.
 _FRESH = r"(?<!\d)(?<!\d[.,/:\-])(?<!→)(?<!약\s)(?<!최대\s)(?<!최장\s)"

@@ -18,7 +18,7 @@ _RUN = rf"(?:{_DIGITS})(?:\s?[천백십]\s?(?:{_DIGITS})){{0,3}}\s?[천백십]?\
 # 경 is also "about" after a time of day: 10:42경.
 _NUMBER = (
     rf"(?:{_RUN}(?:[만억조](?!\s?차)|경(?=\s?(?:원|\d)))\s?){{1,4}}(?:(?:{_DIGITS})\s?[천백십]?(?:{_DIGITS})?)?"
-    rf"|(?:{_DIGITS})[천백십]?"
+    rf"|(?:{_DIGITS})(?:[천백십](?:{_DIGITS})){{1,3}}|(?:{_DIGITS})[천백십]?"
 )
 
 # Unit as written → unit as given, and what it is a unit of. The longest fitting spelling wins.
