@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from enrich.extract.wording import clean
+from enrich.extract.wording import one_line
 from sosik.model.article import CutKind
 
 
@@ -42,7 +42,7 @@ _CLASS_KINDS = (
     (
         CutKind.CAPTION,
         _tokens(
-            "captions?|img_?desc|img-desc|photo_?desc|img_txt|photo_txt|desc_img|photo_info|figcaption|txt_caption|cap"
+            "captions?|img_?desc|img-desc|photo_?desc|img_txt|photo_txt|desc_img|photo_info|photo_?journal|photo_?text|pic_?desc|vod_?desc|figcaption|txt_caption|cap"
         ),
     ),
     (
@@ -131,7 +131,7 @@ class _Writer:
             self._pieces.append(text)
 
     def _break(self) -> None:
-        text = clean(" ".join("".join(self._pieces).split()))
+        text = one_line("".join(self._pieces), entities=False)
         self._pieces.clear()
         if text:
             self.lines.append(Line(text, self._kind))

@@ -1,7 +1,9 @@
 """Where the body of an article is: trafilatura's answer, checked against the page's own container."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -10,8 +12,8 @@ from trafilatura import bare_extraction
 
 from enrich.extract.blocks import Line, lines_of
 from enrich.extract.lines import Body, sift
-from enrich.extract.page import Page
-from enrich.extract.wording import clean, ends_sentence, hangul
+from enrich.extract.page import Page, found_by
+from enrich.extract.wording import clean, ends_sentence, hangul, letters
 from sosik.model.source import Layout
 
 _INLINE = frozenset(
@@ -31,9 +33,16 @@ _NOT_BODY_NAME = re.compile(
     r"policy|search|login",
     re.IGNORECASE,
 )
+_LINKING = frozenset({"a", "nav", "footer", "button"})
+_BLOCK = 10
 _MIN_PIECE = 12  # Hangul syllables: shorter pieces are labels
+_WITH_LONG_TEXT = etree.XPath(
+    f"//*[string-length(normalize-space(text()[1])) >= {_MIN_PIECE}"
+    f" or string-length(normalize-space(following-sibling::node()[1][self::text()])) >= {_MIN_PIECE}]"
+)
 _ENOUGH = 40  # Hangul syllables that make a body
-_CONTAINER_SHARE = 0.75
+_TOLERATED = 0.34  # of the container: what trafilatura found beside it
+_REGION_SHARE = 0.95
 
 
 def read_body(page: Page, *, title: str, layout: Layout | None, embedded: str) -> Body:
@@ -45,10 +54,15 @@ def read_body(page: Page, *, title: str, layout: Layout | None, embedded: str) -
     by_layout = _by_layout(page, layout, title)
     if by_layout is not None:
         return by_layout
-    own = _own(page, title)
-    general = _by_trafilatura(page, title)
-    best = own if own.lines and _weight(own) >= _CONTAINER_SHARE * _weight(general) else general
-    if embedded and _weight(best) < hangul(embedded) * 0.5:
+    places = _places(page.tree)
+    own = sift(lines_of(places.container), title=title, anchors=page.anchors) if places else Body((), ())
+    general = _by_trafilatura(page, places)
+    best = own
+    if _missing(general, own) > _TOLERATED * _weight(own.lines):
+        sifted = sift(general, title=title, anchors=page.anchors)
+        if _weight(sifted.lines) > _weight(own.lines):
+            best = sifted
+    if embedded and _weight(best.lines) < hangul(embedded) * 0.5:
         return sift(lines_of_fragment(embedded), title=title, anchors=frozenset())
     return best
 
@@ -71,10 +85,9 @@ def lines_of_fragment(markup: str) -> list[Line]:
 def select(page: Page, selector: str) -> list[HtmlElement]:
     """Return what a layout's CSS selector finds; a selector that cannot be read finds nothing."""
     try:
-        found = CSSSelector(selector, translator="html")(page.tree)
+        return found_by(CSSSelector(selector, translator="html"), page.tree)
     except (etree.XPathError, SyntaxError, ValueError):  # cssselect's own errors are SyntaxErrors
         return []
-    return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
 
 
 def _by_layout(page: Page, layout: Layout | None, title: str) -> Body | None:
@@ -91,34 +104,63 @@ def _by_layout(page: Page, layout: Layout | None, title: str) -> Body | None:
     return body if body.lines else None
 
 
-def _own(page: Page, title: str) -> Body:
-    container = _container(page.tree)
-    if container is None:
-        return Body((), ())
-    return sift(lines_of(container), title=title, anchors=page.anchors)
+def _missing(general: Sequence[Line], own: Body) -> int:
+    """Count the characters of trafilatura's sentences that the container holds neither as body nor as cut.
+
+    In short blocks, since trafilatura may run a caption and a paragraph together.
+    """
+    known = letters("".join([*own.lines, *(cut.text for cut in own.cuts)]))
+    found = letters("".join(line.text for line in general if ends_sentence(line.text)))
+    blocks = (found[start : start + _BLOCK] for start in range(0, len(found), _BLOCK))
+    return sum(len(block) for block in blocks if block not in known)
 
 
-def _weight(body: Body) -> int:
+def _weight(lines: Sequence[str]) -> int:
     """How much of an article this is: the syllables of lines that are sentences, and a little for other lines."""
-    return sum(hangul(line) if ends_sentence(line) else hangul(line) // 3 for line in body.lines)
+    return sum(hangul(line) if ends_sentence(line) else hangul(line) // 3 for line in lines)
 
 
-def _container(tree: HtmlElement) -> HtmlElement | None:
-    """Return the element whose own pieces of text are most of an article, or None where nothing is."""
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the sentences of a page are: the element that holds most of an article, and the one that holds all."""
+
+    container: HtmlElement
+    region: HtmlElement
+
+
+def _places(tree: HtmlElement) -> _Places | None:
+    """Find the element whose own pieces of text are most of an article; None where nothing is."""
     scores: dict[HtmlElement, float] = {}
+    held: dict[HtmlElement, int] = {}
+    total = 0
     for element, size in _sentences(tree):
+        around = (element, *element.iterancestors())
+        if any(each.tag in _LINKING for each in around):
+            continue
+        total += size
         holder = element
-        while holder.tag in _INLINE and holder.getparent() is not None:
-            holder = holder.getparent()
-        for share in (1.0, 0.6, 0.3):
-            if holder is None or holder.tag in ("body", "html"):
-                break
-            scores[holder] = scores.get(holder, 0.0) + size * share
-            holder = holder.getparent()
-    if not scores:
+        for ancestor in around:
+            held[ancestor] = held.get(ancestor, 0) + size
+            if holder.tag in _INLINE:
+                holder = ancestor
+        _credit(scores, holder, size)
+    best = max(scores, key=lambda each: scores[each] * _trust(each), default=None)
+    if best is None or scores[best] < _ENOUGH:
         return None
-    best = max(scores, key=lambda each: scores[each] * _trust(each))
-    return best if scores[best] >= _ENOUGH else None
+    region = next((each for each in (best, *best.iterancestors()) if held[each] >= _REGION_SHARE * total), tree)
+    return _Places(best, region)
+
+
+def _credit(scores: dict[HtmlElement, float], holder: HtmlElement, size: int) -> None:
+    """Credit an element with a piece of text, and those around it with a part: paragraphs may be wrapped singly."""
+    for share in (1.0, 0.6, 0.3):
+        if holder.tag in ("body", "html"):
+            return
+        scores[holder] = scores.get(holder, 0.0) + size * share
+        parent = holder.getparent()
+        if parent is None:
+            return
+        holder = parent
 
 
 def _trust(element: HtmlElement) -> float:
@@ -132,26 +174,34 @@ def _trust(element: HtmlElement) -> float:
 
 def _sentences(tree: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     """Yield the pieces of text that can be body, with the element that they stand in."""
-    for element in tree.iter():
-        tag = element.tag
-        if element.text and tag not in _PASSED_OVER and len(element.text) >= _MIN_PIECE:
-            size = hangul(element.text)
-            if size >= _MIN_PIECE:
-                yield element, size
-        if element.tail and len(element.tail) >= _MIN_PIECE:
-            parent = element.getparent()
+    for element in found_by(_WITH_LONG_TEXT, tree):
+        if element.text and element.tag not in _PASSED_OVER and (size := hangul(element.text)) >= _MIN_PIECE:
+            yield element, size
+        parent = element.getparent()
+        if element.tail and parent is not None and parent.tag not in _PASSED_OVER:
             size = hangul(element.tail)
-            if size >= _MIN_PIECE and parent is not None and parent.tag not in _PASSED_OVER:
+            if size >= _MIN_PIECE:
                 yield parent, size
 
 
-def _by_trafilatura(page: Page, title: str) -> Body:
-    """Ask trafilatura, in its default mode; it has no metadata to look for, since we have read them."""
+def _by_trafilatura(page: Page, places: _Places | None) -> list[Line]:
+    """Ask trafilatura, in its default mode, about the region that holds the page's sentences.
+
+    It has no metadata to look for, since we have read them; menus and lists of links outside the region could only
+    cost it time.
+    """
+    tree = page.tree if places is None or places.region.tag in ("body", "html") else _document(places.region)
     try:
-        document = bare_extraction(page.tree, url=page.url or None)
+        document = bare_extraction(tree, url=page.url or None)
     except (etree.LxmlError, AttributeError, IndexError, KeyError, RecursionError, AssertionError):
         # Met on broken markup: trafilatura guards itself against ValueError and TypeError only.
-        return Body((), ())
+        return []
     text = getattr(document, "text", None) or ""
-    lines = [Line(line.removeprefix("- ").removeprefix("| ").strip(" |")) for line in clean(text).split("\n")]
-    return sift([line for line in lines if line.text], title=title, anchors=page.anchors)
+    lines = (line.removeprefix("- ").removeprefix("| ").strip(" |") for line in clean(text).split("\n"))
+    return [Line(line) for line in lines if line]
+
+
+def _document(region: HtmlElement) -> HtmlElement:
+    document = document_fromstring("<html><body></body></html>")
+    document[-1].append(copy(region))
+    return document

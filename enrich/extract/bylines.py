@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from enrich.extract.embedded import Embedded
+from enrich.extract.lines import Body, span_of
 from enrich.extract.page import Page
-from enrich.extract.phrases import EMAIL, ROLE
+from enrich.extract.phrases import EMAIL, NAMES, ROLE, SURNAMES
 from enrich.extract.wording import letters, one_line
 from sosik.model.article import Cut, CutKind
 
@@ -14,11 +15,11 @@ _META_AUTHORS = (
     "byl", "dc.creator", "creator", "reporter", "writer",
 )  # fmt: skip
 _NAME = r"[가-힣]{2,4}"
-_WITH_ROLE = re.compile(rf"(?<![가-힣])((?:{_NAME}\s*[·,ㆍ/&]\s*)*{_NAME})\s?(?:{ROLE})(?![가-힣]{{2}})")
+_WITH_ROLE = re.compile(rf"(?<![가-힣])({NAMES})\s?(?:{ROLE})(?![가-힣]{{2}})")
 _BEFORE_EMAIL = re.compile(rf"(?<![가-힣])({_NAME})\s*[\])]?\s*[/|(\[<=:]?\s*{EMAIL}")
 _PLAIN = re.compile(rf"^(?:{_NAME})(?:\s*[·,ㆍ/&;]\s*{_NAME})*$")
 _LATIN = re.compile(r"^(?:by\s+)?([A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+){1,3})$")
-_CUT_NAMES = re.compile(r"\s*[·,ㆍ/&;]\s*")
+_CUT_NAMES = re.compile(r"\s*[·,ㆍ/&;]\s*|\s+")
 _NOT_A_NAME = re.compile(
     r"(?:뉴스|신문|일보|방송|편집|취재|디지털|온라인|미디어|통신|타임스|투데이|저널|경제|관리자|운영자|홍보|"
     r"대변인|담당|보도|공보|정책|행정|총무|기획|"
@@ -45,10 +46,12 @@ _BYLINE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ELEMENT = 90
+_AROUND = 400
+_AFTER = 80
 
 
 def read_authors(
-    page: Page, embedded: Embedded, lines: Sequence[str], cuts: Sequence[Cut], *, sites: Iterable[str], chosen: str = ""
+    page: Page, embedded: Embedded, body: Body, *, title: str, sites: Iterable[str], chosen: str = ""
 ) -> tuple[str, ...]:
     """Return the authors' names in the page's order, without their offices; empty where no person signs.
 
@@ -57,11 +60,12 @@ def read_authors(
     outlet = frozenset(sites)
     if chosen:
         return tuple(names_in(chosen, outlet, bare=True))
-    printed = tuple(dict.fromkeys(_printed(cuts, outlet)))
+    printed = tuple(dict.fromkeys(_printed(body.cuts, outlet)))
     stated = _stated(page, embedded, outlet)
     if stated:
         return printed if len(printed) > len(stated) and set(stated) <= set(printed) else stated
-    return printed or _by_class(page, outlet) or _signed_off(lines, outlet)
+    around = printed or _around(page.text, title, body.lines, outlet)
+    return around or _by_class(page, outlet) or _signed_off(body.lines, outlet)
 
 
 def names_in(text: str, sites: frozenset[str], *, bare: bool = False) -> list[str]:
@@ -85,12 +89,7 @@ def is_person(name: str, sites: frozenset[str]) -> bool:
         return False
     if _ENDING.match(name) is None:
         return True
-    return len(name) == 3 and name[-1] in _GIVEN_ENDINGS_OK and name[0] in _SURNAMES
-
-
-_SURNAMES = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용"
-)
+    return len(name) == 3 and name[-1] in _GIVEN_ENDINGS_OK and name[0] in SURNAMES
 
 
 def _stated(page: Page, embedded: Embedded, sites: frozenset[str]) -> tuple[str, ...]:
@@ -108,6 +107,15 @@ def _printed(cuts: Sequence[Cut], sites: frozenset[str]) -> Iterator[str]:
             r"^\W*(?:영상|촬영|그래픽|사진|CG|자막|VJ|리서처|화면|디자인)", cut.text
         ):
             yield from names_in(cut.text, sites)
+
+
+def _around(text: str, title: str, lines: Sequence[str], sites: frozenset[str]) -> tuple[str, ...]:
+    """Read who is named with an office between the title and the body, or right after the body."""
+    start, end = span_of(text, title, lines)
+    before = (
+        text[max(text.rfind(title, 0, start) + len(title), start - _AROUND) : start] if title in text[:start] else ""
+    )
+    return tuple(names_in(before, sites)) or tuple(names_in(text[end : end + _AFTER], sites))
 
 
 def _by_class(page: Page, sites: frozenset[str]) -> tuple[str, ...]:

@@ -69,12 +69,12 @@ def _read(
         page,
         stated,
         title=title,
-        first_line=body.lines[0],
+        lines=body.lines,
         chosen=published_text,
         hint=hints.get("published", ""),
         fetched=fetched,
     )
-    authors = read_authors(page, stated, body.lines, body.cuts, sites=site_names(page, stated), chosen=authors_text)
+    authors = read_authors(page, stated, body, title=title, sites=site_names(page, stated), chosen=authors_text)
     return Extraction(
         title=title,
         text=body.text,

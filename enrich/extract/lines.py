@@ -4,15 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from enrich.extract.blocks import Line
-from enrich.extract.phrases import (
-    BYLINE_HEAD,
-    BYLINE_TAIL,
-    COPYRIGHT_LINE,
-    COPYRIGHT_TAIL,
-    END_MARK,
-    RELATED_HEAD,
-    kind_of,
-)
+from enrich.extract.phrases import COPYRIGHT_LINE, END_MARK, cut_dateline, cut_tails, is_related_head, kind_of
 from enrich.extract.wording import ends_sentence, hangul, letters
 from sosik.model.article import Cut, CutKind
 
@@ -28,6 +20,9 @@ class Body:
     def text(self) -> str:
         """The body, one paragraph a line."""
         return "\n".join(self.lines)
+
+
+_FIRST_PARAGRAPHS = 5
 
 
 def sift(lines: Sequence[Line], *, title: str, anchors: Set[str]) -> Body:
@@ -73,7 +68,7 @@ class _Sieve:
     def _kind_by_place(self, text: str) -> CutKind | None:
         if self._ended:
             return CutKind.OTHER
-        if RELATED_HEAD.search(text):
+        if is_related_head(text):
             self._in_related = True
             return CutKind.OTHER
         bare = letters(text)
@@ -98,26 +93,22 @@ class _Sieve:
         self.cuts.append(Cut(kind=kind, text=text))
 
     def _keep(self, text: str) -> None:
-        for pattern, kind, at_head in _PARTS:
-            found = pattern.search(text)
-            if found is None or not found.group().strip():
-                continue
-            if at_head and self._kept_enough():
-                continue
-            rest = text[found.end() :] if at_head else text[: found.start()]
-            if hangul(rest) >= 8 or not rest.strip():
-                self._cut(kind, found.group().strip())
-                text = rest.strip()
-        if text:
-            self.kept.append(text)
-
-    def _kept_enough(self) -> bool:
-        """A dateline stands in one of the first paragraphs only."""
-        return len(self.kept) > 4
+        text, tails = cut_tails(text)
+        # A dateline stands in one of the first paragraphs only.
+        text, heads = cut_dateline(text) if len(self.kept) < _FIRST_PARAGRAPHS else (text, [])
+        self.cuts += heads + tails
+        self.kept.append(text)
 
 
-_PARTS = (
-    (COPYRIGHT_TAIL, CutKind.NOTICE, False),
-    (BYLINE_TAIL, CutKind.BYLINE, False),
-    (BYLINE_HEAD, CutKind.BYLINE, True),
-)
+def span_of(text: str, title: str, lines: Sequence[str]) -> tuple[int, int]:
+    """Return where the body begins and ends in the page's text; both its length where the body is not in it."""
+    head = text.find(title) + len(title) if title and title in text else 0
+    start = text.find(lines[0][:_KEY], head) if lines else -1
+    if start < 0:
+        return len(text), len(text)
+    last = lines[-1][-_KEY:]
+    end = text.find(last, start)
+    return start, end + len(last) if end >= 0 else start
+
+
+_KEY = 24  # characters that find a line again

@@ -11,9 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from enrich.extract.wording import letters, one_line
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_UNSEEN = frozenset(
-    {"script", "style", "noscript", "template", "head", "select", "option", "textarea", "iframe", "svg"}
-)
+_UNSEEN = ("script", "style", "noscript", "template", "select", "textarea", "svg")
 MAX_ELEMENTS = 40_000
 """Beyond this many elements a page is no article, and reading it would take minutes."""
 
@@ -50,14 +48,10 @@ class Page:
             yield from self.metas.get(name, ())
 
     @cached_property
-    def pieces(self) -> tuple[str, ...]:
-        """Every visible piece of text, in document order."""
-        return tuple(_pieces(self.tree))
-
-    @cached_property
     def text(self) -> str:
         """Everything visible on one line, as a reader's eye takes it in: labels next to their values."""
-        return one_line(" ".join(self.pieces))
+        body = self.tree.find("body")
+        return one_line(" ".join((self.tree if body is None else body).itertext()))
 
     @cached_property
     def window_title(self) -> str:
@@ -86,17 +80,17 @@ def read_page(text: str, url: str) -> Page:
 
 
 def _refuse_huge(tree: HtmlElement) -> None:
-    for number, _ in enumerate(tree.iter()):
-        if number > MAX_ELEMENTS:
-            raise Unreadable(f"the page has more than {MAX_ELEMENTS} elements")
+    if tree.xpath("count(//*)") > MAX_ELEMENTS:
+        raise Unreadable(f"the page has more than {MAX_ELEMENTS} elements")
 
 
 def _take_scripts(tree: HtmlElement) -> Iterator[Script]:
-    """Take scripts and styles out of the tree: they are read here, and every copy of the tree is cheaper without."""
-    for element in list(tree.iter("script", "style")):
+    """Take what nobody sees out of the tree: scripts are read here, and every copy of the tree is cheaper without."""
+    for element in list(tree.iter(*_UNSEEN)):
         if element.tag == "script" and element.text:
             yield Script(element.get("type", "").lower(), element.get("id", ""), element.text)
-        element.drop_tree()
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def _metas(tree: HtmlElement) -> dict[str, list[str]]:
@@ -113,17 +107,7 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def _pieces(tree: HtmlElement) -> Iterator[str]:
-    """Walk without recursion; the text after an unseen element is seen."""
-    skipped: HtmlElement | None = None
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if event == "start":
-            if skipped is None and element.tag in _UNSEEN:
-                skipped = element
-            elif skipped is None and element.text and not element.text.isspace():
-                yield element.text
-            continue
-        if element is skipped:
-            skipped = None
-        if skipped is None and element.tail and not element.tail.isspace():
-            yield element.tail
+def found_by(path: etree.XPath, tree: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that an XPath finds (it may find other things, which are left out)."""
+    found = path(tree)
+    return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []

@@ -5,17 +5,22 @@ from collections.abc import Callable
 
 from enrich.extract.spellings import MOMENT
 from enrich.extract.wording import ends_sentence, hangul, letters
-from sosik.model.article import CutKind
+from sosik.model.article import Cut, CutKind
 
 EMAIL = r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+"
 ROLE = (
     r"(?:(?:선임|수석|인턴|객원|시민|전문|대|책임|의학전문|과학전문|환경전문|북한전문|사진|영상|촬영|편집|"
     r"청년|수습|취재|명예|학생|주재)\s?)*"
     r"(?:기자|특파원|앵커|아나운서|논설위원|논설실장|해설위원|편집위원|편집국장|편집장|에디터|리포터|캐스터|"
-    r"통신원|PD|피디|국장|부장|위원)"
+    r"통신원|PD|피디)"
+)
+SURNAMES = (
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민"
+    "진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용"
 )
 _NAME = r"[가-힣]{2,4}"
-_NAMES = rf"{_NAME}(?:\s*[·,ㆍ/&]\s*{_NAME})*"
+# Two names may stand side by side without a mark, where both are surely names: 문가람 최유나 기자.
+NAMES = rf"(?:{_NAME}|[{SURNAMES}][가-힣]{{2}}(?:\s[{SURNAMES}][가-힣]{{2}})+)(?:\s*[·,ㆍ/&]\s*{_NAME})*"
 _COPYRIGHT_MARK = r"(?:저작권자|저작권\s?[ⓒ©(]|저작권은|copy\s?rights?\b|ⓒ|©|\(c\)|<\s*저작권)"
 _FORBIDDEN = (
     r"(?:무단\s?(?:전재|복제|배포|사용|도용|수집|인용|게재)|재배포\s?(?:및\s?[가-힣 ]*)?금지|"
@@ -23,7 +28,7 @@ _FORBIDDEN = (
 )
 
 COPYRIGHT_LINE = re.compile(rf"^\W*{_COPYRIGHT_MARK}|{_FORBIDDEN}|저작권법의? 보호", re.IGNORECASE)
-COPYRIGHT_TAIL = re.compile(
+_COPYRIGHT_TAIL = re.compile(
     rf"\s*[<\[(「【ⓒ©]?\s*(?:{_COPYRIGHT_MARK}[^.다]{{0,60}}?)?{_FORBIDDEN}.*$|"
     rf"\s*[<\[(]?\s*{_COPYRIGHT_MARK}[^다]{{0,60}}$",
     re.IGNORECASE,
@@ -49,12 +54,17 @@ _CAPTION = re.compile(
     r"[\[(/<]\s*[^\[(<]{0,20}(?:사진|자료|캡처|캡쳐|갈무리|자료사진|제공|연합뉴스|뉴시스|뉴스1|"
     r"게티이미지(?:뱅크)?|AP|AFP|로이터)\s*[\])>]?\s*$"
 )
+_FORBIDDEN_SIGN = re.compile(_FORBIDDEN, re.IGNORECASE)
+_RESOLD = re.compile(r"재판매\s?(?:및|·)?\s?DB|DB\s?(?:및 재판매 )?금지")
 _CAPTION_MARK = re.compile(r"^[▲△◀▶▼◁▷↑↓◆]\s*\S")
 _TAGS = re.compile(r"^(?:#[^\s#]+[\s,]*)+$|^(?:태그|키워드|해시태그)\s*[:：]?\s*#?")
 _ATTACHMENT = re.compile(
     r"^(?:[-·*\d.\s]*첨부\s?파일|[-·*\d.\s]*붙임\s?파일)|\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|"
     r"mp4)\s*(?:[\[(]|$|다운로드|바로보기|미리보기)",
     re.IGNORECASE,
+)
+_LICENCE = re.compile(
+    r"공공누리|공공저작물|만족하(?:십니까|셨습니까|시나요)|만족도\s?(?:조사|평가)|의견을? (?:남겨|등록)"
 )
 _BOARD = re.compile(
     r"^[-·*\s]*(?:공공누리|출처표시|본 저작물은|최종\s?(?:업데이트|수정일)|QR\s?코드|만족도|매우\s?만족|"
@@ -94,7 +104,7 @@ _UI_LINE = re.compile(
     r"를)|선정 ?언론사",
     re.IGNORECASE,
 )
-RELATED_HEAD = re.compile(
+_RELATED_HEAD = re.compile(
     r"^\W*(?:이 ?시각 |오늘의 |지금 |함께 |실시간 |가장 |최신 |주요 |많이 |인기 |추천 |분야별 |기자의 |연관 |"
     r"관련 ?)*(?:관련\s?(?:기사|뉴스|보도|콘텐츠|영상|글|이슈|태그)|연관\s?(?:기사|뉴스)|많이 (?:본|읽은|"
     r"보는) (?:뉴스|기사)|인기\s?(?:기사|뉴스|글)|주요\s?(?:기사|뉴스)|추천\s?(?:기사|뉴스|콘텐츠)|"
@@ -105,28 +115,28 @@ RELATED_HEAD = re.compile(
 )
 _ORIGIN = r"(?:[\[(<]?[가-힣A-Za-z0-9·ㆍ/ ]{1,20}\s?[=/|]\s?)?"  # 광주= or [광주=
 _OUTLET = r"(?:[가-힣A-Za-z0-9]{2,12}\s)?"
-_SIGNED = rf"{_NAMES}\s?{ROLE}(?:\s*[·,ㆍ/]\s*{_NAMES}\s?{ROLE})*"
+_SIGNED = rf"{NAMES}\s?{ROLE}(?:\s*[·,ㆍ/]\s*{NAMES}\s?{ROLE})*"
 _CRAFT = (
     r"(?:글|취재|사진|영상|촬영|편집|그래픽|구성|기획|정리|연출|영상\s?취재|영상\s?편집|촬영\s?기자|"
     r"영상\s?기자|자료\s?조사|진행|제작|작가|디자인|"
     r"영상\s?디자인|출연|CG|화면\s?제공|사진\s?제공|영상\s?제공|자료\s?제공|자막|VJ|리서처|글\s?[·,/]?\s?사진)"
 )
 _BYLINE_LINE = re.compile(
-    rf"^\W*{_ORIGIN}{_OUTLET}{_NAMES}\s?{ROLE}?\s?[\])>]?\s*(?:입니다|[/|=:<(\[]?\s*{EMAIL}.*)\W*$|"
+    rf"^\W*{_ORIGIN}{_OUTLET}{NAMES}\s?{ROLE}?\s?[\])>]?\s*(?:입니다|[/|=:<(\[]?\s*{EMAIL}.*)\W*$|"
     rf"^\W*{_CRAFT}?\s*[·=:：/|]?\s*{_ORIGIN}{_OUTLET}{_SIGNED}\W*(?:{EMAIL})?\W*$|"
     rf"^\W*{_CRAFT}\s*[:：/=|]\s*[가-힣A-Za-z0-9 ·,ㆍ/&:：()]{{2,60}}$|"
     rf"^\W*{EMAIL}\W*$|^\W*(?:e-?mail|이메일|메일)\s*[:：]?\s*{EMAIL}"
 )
-BYLINE_HEAD = re.compile(
+_BYLINE_HEAD = re.compile(
     rf"^\s*(?:[\[(【<][^\])】>=]{{1,20}}[=/][^\])】>]{{1,30}}[\])】>]\s*"
-    rf"(?:{_SIGNED}\s*(?:\(?{EMAIL}\)?)?\s*[=-]?\s*|{_NAMES}\s*=\s*|=\s*)?|"
-    rf"[\[(【<]?[^\])】>=.]{{0,20}}[=/ ]?\s*{_NAMES}\s?{ROLE}\s*[\])】>]?\s*(?:\(?{EMAIL}\)?)?\s*[=|]\s*)(?=\S{{2}})"
+    rf"(?:{_SIGNED}\s*(?:\(?{EMAIL}\)?)?\s*[=-]?\s*|{NAMES}\s*=\s*|=\s*)?|"
+    rf"[\[(【<]?[^\])】>=.]{{0,20}}[=/ ]?\s*{NAMES}\s?{ROLE}\s*[\])】>]?\s*(?:\(?{EMAIL}\)?)?\s*[=|]\s*)(?=\S{{2}})"
 )
 _SENTENCE_BEFORE = r"(?<=[.다\"”'’)\]])"
-BYLINE_TAIL = re.compile(
-    rf"{_SENTENCE_BEFORE}\s*[<\[(/▶=|#]*\s*(?:[가-힣A-Za-z0-9·]{{2,12}}\s?[=/]\s?)?{_OUTLET}{_NAMES}\s?(?:{ROLE}\s?)?"
+_BYLINE_TAIL = re.compile(
+    rf"{_SENTENCE_BEFORE}\s*[<\[(/▶=|#]*\s*(?:[가-힣A-Za-z0-9·]{{2,12}}\s?[=/]\s?)?{_OUTLET}{NAMES}\s?(?:{ROLE}\s?)?"
     rf"[\])>]?\s*[/|(\[<]?\s*{EMAIL}[\])>]?\s*$|"
-    rf"(?<=[.\"”])\s*[<\[(/=]*\s*(?:[가-힣A-Za-z0-9·]{{2,12}}\s?[=/]\s?)?{_NAMES}\s?{ROLE}\s*[\])>]?\s*$|"
+    rf"(?<=[.\"”])\s*[<\[(/=]*\s*(?:[가-힣A-Za-z0-9·]{{2,12}}\s?[=/]\s?)?{NAMES}\s?{ROLE}\s*[\])>]?\s*$|"
     rf"{_SENTENCE_BEFORE}\s*[<\[(/]?\s*{EMAIL}\s*[\])>]?\s*$"
 )
 _SIGN_OFF = re.compile(rf"^[가-힣A-Z0-9]{{2,10}}\s?(?:뉴스|NEWS)?,?\s{_NAME}(?:\s?기자)?(?:이?었습니다|입니다)\.?$")
@@ -135,9 +145,24 @@ _SHORT = 60
 _NOTICE_MAX = 260
 
 
+def is_related_head(text: str) -> bool:
+    """Does the line stand over a list of other articles?"""
+    return len(text) <= _SHORT and _RELATED_HEAD.search(text) is not None
+
+
 def _is_copyright(text: str) -> bool:
+    if len(text) > _NOTICE_MAX:
+        return False
     found = COPYRIGHT_LINE.search(text)
-    return found is not None and len(text) <= _NOTICE_MAX and hangul(text[: found.start()]) < 30
+    return found is not None and hangul(text[: found.start()]) < 30
+
+
+def _is_tags(text: str) -> bool:
+    return len(text) < _NOTICE_MAX and _TAGS.match(text) is not None
+
+
+def _is_attachment(text: str) -> bool:
+    return len(text) < _NOTICE_MAX and _ATTACHMENT.search(text) is not None
 
 
 def _is_tip_off(text: str) -> bool:
@@ -147,6 +172,14 @@ def _is_tip_off(text: str) -> bool:
 def _is_sentence_of_news(text: str) -> bool:
     """Tip-off lines ask and offer; reports end in -다 after a subject, and are longer."""
     return len(text) > 70 and re.search(r"(?:했|됐|였|있|한|된)다\.$|(?:했|됐|였|있)습니다\.$", text) is not None
+
+
+def _is_licence(text: str) -> bool:
+    return len(text) < _NOTICE_MAX and _LICENCE.search(text) is not None
+
+
+def _is_resold(text: str) -> bool:
+    return len(text) < _NOTICE_MAX and _RESOLD.search(text) is not None and not _FORBIDDEN_SIGN.search(text)
 
 
 def _is_caption(text: str) -> bool:
@@ -175,12 +208,14 @@ def _is_interface(text: str) -> bool:
 
 _RULES: tuple[tuple[Callable[[str], object], CutKind], ...] = (
     (_EDITOR_NOTE.match, CutKind.EDITOR_NOTE),
+    (_is_resold, CutKind.CAPTION),
     (_is_copyright, CutKind.NOTICE),
+    (_is_licence, CutKind.NOTICE),
     (_is_byline, CutKind.BYLINE),
     (_is_tip_off, CutKind.NOTICE),
     (_is_caption, CutKind.CAPTION),
-    (_TAGS.match, CutKind.OTHER),
-    (_ATTACHMENT.search, CutKind.ATTACHMENT),
+    (_is_tags, CutKind.OTHER),
+    (_is_attachment, CutKind.ATTACHMENT),
     (_is_board_row, CutKind.OTHER),
     (END_MARK.match, CutKind.OTHER),
     (_is_interface, CutKind.OTHER),
@@ -190,3 +225,36 @@ _RULES: tuple[tuple[Callable[[str], object], CutKind], ...] = (
 def kind_of(text: str) -> CutKind | None:
     """Return why a line is no body, by its words alone; None where it is."""
     return next((kind for rule, kind in _RULES if rule(text)), None)
+
+
+_TAILS = (
+    (
+        re.compile("무단|재배포|저작권|[ⓒ©]|\\([cC]\\)|[cC]opy|COPY|eserved|RESERVED|학습"),
+        _COPYRIGHT_TAIL,
+        CutKind.NOTICE,
+    ),
+    (re.compile("@|기자|특파원|위원|PD|에디터|리포터|앵커|통신원"), _BYLINE_TAIL, CutKind.BYLINE),
+)
+_EDGE = 220  # characters at either end of a line in which a byline or a notice hangs on a paragraph
+_LEAST_REST = 8  # Hangul syllables of a paragraph that are left
+
+
+def cut_tails(text: str) -> tuple[str, list[Cut]]:
+    """Part a paragraph from the notice and the byline at its end: what is left, and what was cut."""
+    cuts: list[Cut] = []
+    for sign, pattern, kind in _TAILS:
+        start = max(len(text) - _EDGE, 0)
+        found = pattern.search(text, start) if sign.search(text, start) else None
+        if found is not None and hangul(text[: found.start()]) >= _LEAST_REST:
+            cuts.append(Cut(kind=kind, text=found.group().strip()))
+            text = text[: found.start()].strip()
+    return text, cuts
+
+
+def cut_dateline(text: str) -> tuple[str, list[Cut]]:
+    """Part a first paragraph from `[광주=뉴시스] 홍길동 기자 =` before it."""
+    head = text[:_EDGE]
+    found = _BYLINE_HEAD.match(head) if "=" in head or "기자" in head else None
+    if found is None or hangul(text[found.end() :]) < _LEAST_REST:
+        return text, []
+    return text[found.end() :].strip(), [Cut(kind=CutKind.BYLINE, text=found.group().strip())]

@@ -10,6 +10,7 @@ from htmldate import find_date
 from lxml import etree
 
 from enrich.extract.embedded import Embedded
+from enrich.extract.lines import span_of
 from enrich.extract.page import Page
 from enrich.extract.spellings import MOMENT, Spelt, from_match, read_moment
 from sosik.model.instants import KST, Provenance, Published
@@ -51,7 +52,9 @@ _KOREAN_OFFSET = timedelta(hours=9)
 _MINUTE = timedelta(minutes=1)
 _SLACK = timedelta(hours=1)  # between an outlet's clock and ours
 _MAX_PRINTED = 40
-_NEAR = 1500  # characters around the title and the body in which a printed date is the article's
+_ABOVE = 200  # characters above the title in which a date may be the article's
+_BELOW = 300  # and below the body
+_EDITED_BELOW = 60  # further down, "last updated" speaks of the site
 
 
 class Label(IntEnum):
@@ -85,14 +88,14 @@ def read_times(
     embedded: Embedded,
     *,
     title: str,
-    first_line: str,
+    lines: Sequence[str],
     chosen: str = "",
     hint: str = "",
     fetched: datetime | None = None,
 ) -> Times:
     """Weigh all that the page says; `fetched` (aware) bounds it from above, and is never an answer itself."""
     limit = _Limit(fetched)
-    printed = [each for each in _printed(page.text, title, first_line) if limit.allows(each.spelt)]
+    printed = [each for each in _printed(page.text, title, lines) if limit.allows(each.spelt)]
     stated = [(spelt, source) for spelt, source in _stated(page, embedded) if limit.allows(spelt)]
     layout = read_moment(chosen) if chosen else None
     if layout is not None and limit.allows(layout):
@@ -146,23 +149,21 @@ def _attributes(page: Page) -> Iterator[str]:
                 return
 
 
-def _printed(text: str, title: str, first_line: str) -> list[Printed]:
+def _printed(text: str, title: str, lines: Sequence[str]) -> list[Printed]:
     """Find the dates among the page's words: labelled ones anywhere, others only between title and body."""
-    body = text.find(first_line[:24], len(title)) if first_line else -1
-    end = body if body >= 0 else len(text)
-    start = max(text.rfind(title, 0, end) if title else 0, 0)
+    start, end = span_of(text, title, lines)
+    head = max(text.rfind(title, 0, start) if title else 0, 0)
     found: list[Printed] = []
     for match in MOMENT.finditer(text):
         spelt = from_match(match)
         if spelt is None:
             continue
         label = _label(text, match)
-        between = start - 200 <= match.start() <= end
-        near = start - 400 <= match.start() <= end or (
-            body >= 0 and label is not Label.NONE and abs(match.start() - body) < _NEAR * 20
-        )
-        if label is not Label.NONE or between:
-            found.append(Printed(spelt, label, near))
+        at = match.start()
+        before = head - _ABOVE <= at <= start
+        after = end <= at <= end + (_EDITED_BELOW if label is Label.CHANGED else _BELOW)
+        if label is not Label.NONE or before:
+            found.append(Printed(spelt, label, before or after))
         if len(found) >= _MAX_PRINTED:
             break
     return found

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from enrich.extract.embedded import Embedded
-from enrich.extract.page import Page
+from enrich.extract.page import Page, found_by
 from enrich.extract.wording import hangul, letters, one_line
 
 _META_TITLES = (
@@ -46,6 +47,11 @@ _HEADING_CLASS = re.compile(
     r"(?:^|[\s_\-])(?:title|tit|subject|headline|heading|hd|sbj|article_?tit(?:le)?|view_?tit(?:le)?|"
     r"news_?tit(?:le)?|art_?tit(?:le)?|bbs_?tit(?:le)?)(?:$|[\s_\-\d])",
     re.IGNORECASE,
+)
+_HEADING_TAGS = ("h1", "h2", "h3", "h4")
+_HEADING_PLACES = etree.XPath(
+    "//h1|//h2|//h3|//h4|//th|//dt|//*[contains(@class,'it') or contains(@class,'ubj') or contains(@class,'ead')"
+    " or contains(@class,'hd')][not(self::body or self::html or self::meta or self::a or self::li)]"
 )
 _BRACKET = re.compile(r"^\[([^\[\]]{1,12})\]\s*")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.{2,3})$")
@@ -127,15 +133,14 @@ def _is_headline(text: str, sites: frozenset[str]) -> bool:
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
     """Yield the texts of headings, of elements whose class says title, and of cells that follow 제목."""
-    for element in tree.iter("h1", "h2", "h3", "h4", "strong", "p", "div", "span", "td", "th", "dt", "dd", "em"):
-        tag = element.tag
-        if tag in ("th", "dt"):
-            if one_line("".join(element.itertext())).rstrip(" :") in ("제목", "제 목"):
+    for element in found_by(_HEADING_PLACES, tree):
+        if element.tag in ("th", "dt"):
+            if _bounded_text(element).replace(" ", "").rstrip(":") == "제목":
                 value = element.getnext()
                 if value is not None:
-                    yield one_line("".join(value.itertext()))
+                    yield _bounded_text(value)
             continue
-        if tag in ("h1", "h2", "h3", "h4") or _HEADING_CLASS.search(element.get("class") or ""):
+        if element.tag in _HEADING_TAGS or _HEADING_CLASS.search(element.get("class") or ""):
             text = _bounded_text(element)
             if text:
                 yield text

@@ -56,7 +56,7 @@ def why_nothing(page: Page, body: Body, title: str, embedded: Embedded) -> str |
 def _why_list(page: Page, body: Body) -> str | None:
     """A page of links is a list; a front page too, whatever teasers it shows."""
     lines = [letters(line) for line in body.lines]
-    linked = sum(len(line) for line in lines if any(line == anchor or line in anchor for anchor in page.anchors))
+    linked = sum(len(line) for line in lines if line in page.anchors)
     if linked > 0.5 * sum(map(len, lines)):
         return "the page lists links and holds no article"
     parts = urlsplit(page.url) if page.url.startswith("http") else None
