@@ -134,6 +134,11 @@ def redirect_to(location: str) -> Fault:
     return lambda _reply, _target: notice(302, "옮겨졌습니다.", ("Location", location))
 
 
+def answer_with(body: bytes, content_type: str = "text/html; charset=utf-8") -> Fault:
+    """Answer 200 with any page: the last list page for every later number, a challenge, another outlet's text."""
+    return lambda _reply, _target: Reply(status=200, headers=(("Content-Type", content_type),), body=body)
+
+
 def html_instead() -> Fault:
     """Answer 200 with an HTML page where a feed or sitemap should be, as a site under repair does."""
     return lambda _reply, _target: notice(200, "시스템 점검 중입니다. 이용에 불편을 드려 죄송합니다.")

@@ -93,7 +93,7 @@ def notice(status: int, text: str, *headers: tuple[str, str]) -> Reply:
 
 def redirect(location: str, status: int = HTTPStatus.MOVED_PERMANENTLY) -> Reply:
     """Return a redirect to an absolute address."""
-    return notice(status, "페이지가 옮겨졌습니다.", ("Location", location))
+    return notice(int(status), "페이지가 옮겨졌습니다.", ("Location", location))
 
 
 def http_date(instant: datetime) -> str:

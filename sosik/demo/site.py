@@ -1,6 +1,7 @@
 """The pages of one outlet at one instant: every path it answers, rendered once and kept."""
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -87,11 +88,19 @@ class Site:
             return notice(503, "잠시 뒤에 다시 찾아 주십시오.", ("Retry-After", "1"))
         reply = self._rendered.get(key)
         if reply is None:
-            make = self._routes.get(key)
+            make = self._routes.get(key) or self._list_after_last(key)
             if make is None:
                 return notice(404, "요청하신 페이지를 찾을 수 없습니다.")
             reply = self._rendered[key] = make()
         return reply
+
+    def _list_after_last(self, key: str) -> Callable[[], Reply] | None:
+        """A CMS answers list pages of any number; those after the last are empty."""
+        for spec in self.outlet.pages_of(PageKind.LIST):
+            before, after = self._essential(spec.path.format(page=0)).split("=0")
+            if re.fullmatch(rf"{re.escape(before)}=\d+{re.escape(after)}", key):
+                return partial(self._listing, spec, [], 0, 0)
+        return None
 
     def paths(self, now: datetime) -> tuple[str, ...]:
         """Return the canonical paths of the articles shown at that instant, newest first."""
@@ -145,7 +154,7 @@ class Site:
     def _listing_routes(self, spec: PageSpec, entries: list[Entry]) -> Iterator[tuple[str, Callable[[], Reply]]]:
         if spec.kind is PageKind.LIST:
             pages = -(-len(entries) // spec.size)
-            for number in range(1, pages + 2):  # as a CMS does, the page after the last is there, and empty
+            for number in range(1, pages + 1):
                 part = entries[(number - 1) * spec.size : number * spec.size]
                 path = self._essential(spec.path.format(page=number))
                 yield path, partial(self._listing, spec, part, number, pages)

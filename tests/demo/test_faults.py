@@ -96,6 +96,12 @@ def test_a_redirect_without_end(server: DemoServer, get: "Get") -> None:
     assert len(seen) == 30
 
 
+def test_a_list_that_repeats_its_last_page_for_ever(server: DemoServer, get: "Get") -> None:
+    first = get("http://mudeung-sinmun.test/news/articleList.html?page=1").body
+    order(server, faults.answer_with(first), "/news/articleList.html[?]page=*")
+    assert get("http://mudeung-sinmun.test/news/articleList.html?page=77").body == first
+
+
 def test_a_redirect_elsewhere(server: DemoServer, get: "Get") -> None:
     order(server, faults.redirect_to("http://169.254.169.254/latest"))
     assert get(PAGE).headers["Location"] == "http://169.254.169.254/latest"

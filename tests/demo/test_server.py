@@ -195,6 +195,15 @@ def test_list_pages_link_to_an_article_that_is_not_there(get: "Get") -> None:
     assert get(dead).status == 404
 
 
+def test_a_list_page_after_the_last_is_there_and_empty(articles: tuple[DemoArticle, ...], get: "Get") -> None:
+    for source in demo_sources():
+        for listing in source.lists:
+            url = listing.page.format(page=77)
+            answer = get(url)
+            assert answer.status == 200
+            assert not links(answer.body, url) & shown_addresses(articles, source.id)
+
+
 def test_parameters_that_do_not_matter_are_ignored(get: "Get") -> None:
     plain = get(SHUTTLE)
     assert get(f"{SHUTTLE}&utm_source=rss&fbclid=x").body == plain.body
