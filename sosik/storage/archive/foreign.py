@@ -12,7 +12,7 @@ from typing import BinaryIO
 from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
 
 from sosik.model.capture import Capture, CaptureKind
 from sosik.model.errors import NotFound
@@ -95,17 +95,22 @@ class _Plain:
 
 
 def _records(stream: BufferedReader, plain: _Plain, max_body: int) -> Iterator[Capture | Unread]:
-    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
+    # HTTP headers are read later, from the whole block: warcio fails on records that have no address.
+    loader = ArcWarcRecordLoader(arc2warc=True)
     number = 0
     while line := stream.readline():
         if not line.strip():
             continue
         number += 1
         try:
-            record = loader.parse_record_stream(stream, statusline=line)
+            record = loader.parse_record_stream(stream, statusline=line, no_record_parse=True)
         except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError) as error:
             reason = plain.problem or f"not a WARC record ({str(error)[:80]!r})"
             yield Unread(item=f"record {number}", reason=f"{reason}; nothing after it was read")
+            return
+        if not str(record.rec_headers.get_header("Content-Length", "")).strip().isdecimal():
+            reason = plain.problem or "the file is cut short, or a record has no readable Content-Length"
+            yield Unread(item=_item(record, number), reason=f"{reason}; nothing after it was read")
             return
         block, missing = _block(record)
         if missing:
@@ -139,6 +144,8 @@ def _item(record: ArcWarcRecord, number: int) -> str:
 
 def _answer(record: ArcWarcRecord, number: int, block: bytes | None, max_body: int) -> Capture | Unread | None:
     item = _item(record, number)
+    if record.rec_type is None:
+        return Unread(item=item, reason="a record without WARC-Type")
     if record.rec_type == "revisit":
         return Unread(item=item, reason="a revisit record: the page itself is in an earlier record")
     if record.rec_type != "response" or not item.startswith(("http:", "https:")):
@@ -155,9 +162,11 @@ def _answer(record: ArcWarcRecord, number: int, block: bytes | None, max_body: i
 
 def _capture(record: ArcWarcRecord, url: str, block: bytes, max_body: int) -> Capture:
     fields = dict(record.rec_headers.headers)
-    head = record.http_headers
-    if head is None:
-        raise _Problem("no HTTP header")
+    stream = BytesIO(block)
+    try:
+        head = StatusAndHeadersParser([], verify=False).parse(stream)
+    except EOFError as error:
+        raise _Problem("no HTTP header") from error
     headers = tuple((str(name), str(value)) for name, value in head.headers)
     return Capture(
         source=_own(fields, SOURCE, ""),
@@ -166,7 +175,7 @@ def _capture(record: ArcWarcRecord, url: str, block: bytes, max_body: int) -> Ca
         final_url=_own(fields, FINAL_URL, url),
         status=_status(head),
         headers=read_pairs(fields[HEADERS]) if HEADERS in fields else headers,
-        body=_body(head, block, max_body),
+        body=_body(head, stream.read(), max_body),
         fetched=_fetched(fields),
         hints=read_pairs(fields[HINTS]) if HINTS in fields else (),
     )
