@@ -425,6 +425,20 @@ def test_a_histogram_is_split_by_the_most_frequent_values(index: Index) -> None:
     )
 
 
+def test_a_split_of_many_values_by_day_is_bounded_by_what_is_shown(index: Index) -> None:
+    index.upsert(
+        document(
+            f"{number}",
+            published=f"2026-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
+            organisations=[f"기관{number * 7 + each}" for each in range(40)] + ["AICA"],
+        )
+        for number in range(2_000)
+    )
+    result = index.search(Query(histogram=Interval.DAY, by=FacetField.ORGANISATION, facet_size=2, limit=1))
+    assert sum(dict(bucket.split)["AICA"] for bucket in result.histogram if bucket.count) == 2_000
+    assert sum(len(bucket.split) for bucket in result.histogram) > 84
+
+
 def test_facets_are_exact_with_ties_by_value(index: Index) -> None:
     documents = [
         document(

@@ -13,8 +13,9 @@ import pytest
 
 from sosik.model.errors import Busy, Damaged, Mismatch
 from sosik.model.search import Document, Query
+from sosik.storage.index.generations import Generations
 from sosik.storage.index.tantivy_index import TantivyIndex
-from tests.contracts.index_corpus import CUTTER, document
+from tests.contracts.index_corpus import CUTTER, PlainCutter, document
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -144,14 +145,15 @@ def test_a_full_disk_is_told_and_nothing_is_lost_by_it(tmp_path: Path) -> None:
 
 def test_an_index_of_another_schema_is_refused_with_the_remedy(tmp_path: Path) -> None:
     open_index(tmp_path).upsert([document("a")])
-    passport = tmp_path / "sosik-index.json"
+    passport = Generations(tmp_path).living() / "sosik-index.json"
     passport.write_text(json.dumps({**json.loads(passport.read_text()), "schema": 0}))
     with pytest.raises(Mismatch, match=r"schema 0.*sosik reindex"):
         open_index(tmp_path)
 
 
 def test_an_index_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "meta.json").write_text("{}")
+    (tmp_path / "generation-000001").mkdir()
+    (tmp_path / "generation-000001" / "meta.json").write_text("{}")
     with pytest.raises(Mismatch, match="did not make"):
         open_index(tmp_path)
 
@@ -159,7 +161,7 @@ def test_an_index_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("file", ["meta.json", "sosik-index.json"])
 def test_a_damaged_index_says_what_to_do(tmp_path: Path, file: str) -> None:
     open_index(tmp_path).upsert([document("a")])
-    (tmp_path / file).write_text("{ half")
+    (Generations(tmp_path).living() / file).write_text("{ half")
     with pytest.raises(Damaged, match="sosik reindex"):
         open_index(tmp_path)
 
@@ -185,3 +187,38 @@ def test_many_threads_search_while_one_writes(tmp_path: Path) -> None:
         thread.join()
     assert set(totals) <= {50, 100, 150, 200, 250, 300}
     assert index.count() == 300
+
+
+def test_the_next_generation_takes_over_in_one_step_and_the_former_can_come_back(tmp_path: Path) -> None:
+    living = open_index(tmp_path)
+    living.upsert([document("old"), document("both")])
+    building = TantivyIndex(tmp_path, cutter=PlainCutter("plain-2"), building=True)
+    building.upsert([document("both", version=2)])
+    again = TantivyIndex(tmp_path, cutter=PlainCutter("plain-2"), building=True)
+    again.upsert([document("new")])
+    assert (living.count(), building.count(), open_index(tmp_path).count()) == (2, 2, 2)
+    assert living.get(document("new").article) is None
+
+    again.bring_to_life()
+    with pytest.raises(Mismatch, match="plain-2"):
+        living.count()
+    renewed = TantivyIndex(tmp_path, cutter=PlainCutter("plain-2"))
+    assert renewed.get(document("new").article) == document("new")
+    assert renewed.get(document("old").article) is None
+
+    assert Generations(tmp_path).go_back() == tmp_path / "generation-000001"
+    assert living.get(document("old").article) == document("old")
+    assert Generations(tmp_path).go_back() is None
+
+
+def test_who_has_the_index_open_follows_the_living_generation(tmp_path: Path) -> None:
+    living = open_index(tmp_path)
+    living.upsert([document("old")])
+    for turn in range(3):
+        building = TantivyIndex(tmp_path, cutter=CUTTER, building=True)
+        building.upsert([document(f"new-{turn}")])
+        building.bring_to_life()
+        assert living.get(document("old").article) is None
+        living.upsert([document(f"later-{turn}")])
+        assert building.count() == living.count() == 2
+    assert len(list(tmp_path.glob("generation-*"))) == 2

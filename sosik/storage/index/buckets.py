@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from sosik.model.instants import Published
 from sosik.model.search import Bucket, Interval
@@ -33,6 +34,7 @@ def numbers(published: Published | None) -> tuple[int, int, int]:
     return day_number(published.day), week_number(published.day), month_number(published.day)
 
 
+@lru_cache(maxsize=MOST_BUCKETS)
 def bucket_key(interval: Interval, number: int) -> str:
     """What a bucket is called: a day, the Monday of a week, a month (2026-03), or 'undated'."""
     if number == UNDATED:

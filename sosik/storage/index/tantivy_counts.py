@@ -1,6 +1,6 @@
 """Facets and histograms by tantivy's aggregations, exact to the last article."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import tantivy
@@ -13,8 +13,8 @@ from sosik.storage.index.counts import most_frequent
 from sosik.storage.index.tantivy_schema import DAY, MONTH, WEEK
 
 _NUMBER_OF = {Interval.DAY: DAY, Interval.WEEK: WEEK, Interval.MONTH: MONTH}
-_EVERY = 1_000_000  # values that a segment gives: all, since a bound there makes counts guesses
-_MORE = 8  # by how much more is asked for where a tie is cut in two
+_EVERY = 1_000_000  # values that a segment gives: all, since with several segments a bound makes counts guesses
+_MORE = 100  # values beyond those shown: the last one shown may tie with more, and asking again costs a pass
 _HISTOGRAM, _SPLIT = "histogram", "split"
 
 
@@ -25,23 +25,34 @@ class Counter:
         self._searcher = searcher
 
     def answer(self, matching: tantivy.Query, query: Query) -> tuple[tuple[Facet, ...], tuple[Bucket, ...]]:
-        """Return facets and histogram that a query asks for, both counted in one pass."""
-        if not query.facets and query.histogram is None:
-            return (), ()
-        size = query.facet_size + _MORE
-        while True:
-            found = self._aggregate(matching, _asked(query, size), query)
-            lists = [found[name] for name in (*query.facets, _SPLIT) if name in found]
-            if not any(
-                _is_cut_in_a_tie(each["buckets"], each["sum_other_doc_count"], query.facet_size) for each in lists
-            ):
-                break
-            size *= _MORE
-        facets = tuple(
-            Facet(field=field, values=most_frequent(_pairs(found[field.value]), query.facet_size))
-            for field in query.facets
-        )
-        return facets, _histogram(query, found)
+        """Return facets and histogram that a query asks for, both counted in one pass, and a split in a second."""
+        fields = dict.fromkeys((*query.facets, query.by) if query.histogram and query.by else query.facets)
+        asked = {field.value: _terms(field.value, query.facet_size + _MORE) for field in fields}
+        if query.histogram:
+            asked[_HISTOGRAM] = _terms(_NUMBER_OF[query.histogram], _EVERY)
+        found = self._aggregate(matching, asked, query)
+        cut = [field.value for field in fields if _is_cut_in_a_tie(found[field.value], query.facet_size)]
+        found |= self._aggregate(matching, {name: _terms(name, _EVERY) for name in cut}, query)
+        values = {field: most_frequent(_pairs(found[field.value]), query.facet_size) for field in fields}
+        facets = tuple(Facet(field=field, values=values[field]) for field in query.facets)
+        if query.histogram is None:
+            return facets, ()
+        shown = [value for value, _ in values[query.by]] if query.by else []
+        splits = self._split(matching, query, query.histogram, shown)
+        return facets, buckets(query.histogram, _numbers(found[_HISTOGRAM]), splits)
+
+    def _split(
+        self, matching: tantivy.Query, query: Query, interval: Interval, values: list[str]
+    ) -> dict[str, dict[int, int]]:
+        """Return a histogram for each value of the splitting field, in the order of the values."""
+        if query.by is None or not values:
+            return {}
+        asked = _terms(query.by.value, _EVERY)
+        asked["terms"]["include"] = values
+        asked["aggs"] = {_HISTOGRAM: _terms(_NUMBER_OF[interval], _EVERY)}
+        found = self._aggregate(matching, {_SPLIT: asked}, query)
+        own = {each["key"]: _numbers(each[_HISTOGRAM]) for each in found[_SPLIT]["buckets"]}
+        return {value: own[value] for value in values}
 
     def all_values(self, matching: tantivy.Query, field: FacetField) -> dict[str, int]:
         """Return every value of a field among the matches, with its count."""
@@ -49,6 +60,8 @@ class Counter:
         return dict(_pairs(found["all"]))
 
     def _aggregate(self, matching: tantivy.Query, asked: Mapping[str, Any], query: Query) -> dict[str, Any]:
+        if not asked:
+            return {}
         try:
             return self._searcher.aggregate(matching, dict(asked))
         except ValueError as error:
@@ -56,24 +69,14 @@ class Counter:
             raise QueryMistake(reason, query=text_of(query.where), position=0) from error
 
 
-def _terms(field: str, size: int, inner: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    terms: dict[str, Any] = {"terms": {"field": field, "size": size, "segment_size": _EVERY}}
-    return {**terms, "aggs": dict(inner)} if inner else terms
+def _terms(field: str, size: int) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": size, "segment_size": _EVERY}}
 
 
-def _asked(query: Query, size: int) -> dict[str, Any]:
-    asked = {field.value: _terms(field.value, size) for field in query.facets}
-    if query.histogram is not None:
-        by_number = _terms(_NUMBER_OF[query.histogram], _EVERY)
-        asked[_HISTOGRAM] = by_number
-        if query.by is not None:
-            asked[_SPLIT] = _terms(query.by.value, size, {_HISTOGRAM: by_number})
-    return asked
-
-
-def _is_cut_in_a_tie(found: Sequence[Mapping[str, Any]], left_out: int, wanted: int) -> bool:
+def _is_cut_in_a_tie(found: Mapping[str, Any], shown: int) -> bool:
     """Might a value that was left out be as frequent as the last one that is shown?"""
-    return wanted > 0 and bool(left_out) and found[-1]["doc_count"] >= found[wanted - 1]["doc_count"]
+    values = found["buckets"]
+    return shown > 0 and found["sum_other_doc_count"] > 0 and values[-1]["doc_count"] >= values[shown - 1]["doc_count"]
 
 
 def _pairs(found: Mapping[str, Any]) -> list[tuple[str, int]]:
@@ -82,13 +85,3 @@ def _pairs(found: Mapping[str, Any]) -> list[tuple[str, int]]:
 
 def _numbers(found: Mapping[str, Any]) -> dict[int, int]:
     return {int(each["key"]): each["doc_count"] for each in found["buckets"]}
-
-
-def _histogram(query: Query, found: Mapping[str, Any]) -> tuple[Bucket, ...]:
-    if query.histogram is None:
-        return ()
-    splits = {}
-    if query.by is not None:
-        own = {each["key"]: _numbers(each[_HISTOGRAM]) for each in found[_SPLIT]["buckets"]}
-        splits = {value: own[value] for value, _ in most_frequent(_pairs(found[_SPLIT]), query.facet_size)}
-    return buckets(query.histogram, _numbers(found[_HISTOGRAM]), splits)

@@ -12,14 +12,15 @@ from sosik.model.ports.tokenizer import TermCutter
 from sosik.model.query import And, Days, Everything, Field
 from sosik.model.search import Document, FacetField, Hit, Order, Period, Query, Result, Rise
 from sosik.model.wanted import Run, Wanted, runs, want
-from sosik.storage.index import tantivy_schema as fields
 from sosik.storage.index.counts import Surplus, rising, significant
 from sosik.storage.index.cursors import Place, read_cursor, write_cursor
+from sosik.storage.index.generations import Generations
 from sosik.storage.index.highlights import highlights
 from sosik.storage.index.tantivy_counts import Counter
 from sosik.storage.index.tantivy_folder import TantivyFolder
 from sosik.storage.index.tantivy_pages import Pager, Spot
 from sosik.storage.index.tantivy_query import QueryWriter
+from sosik.storage.index.tantivy_schema import article_number, article_of, from_tantivy, schema
 from sosik.storage.index.tantivy_writer import Batch, telling_why, writing
 
 _COMMIT = 20_000  # documents between two commits: an upsert remembers the versions of so many
@@ -38,15 +39,24 @@ class TantivyIndex:
     pages newest first neither repeat nor leave out any other hit; pages by relevance may, since scores move.
     """
 
-    def __init__(self, folder: Path, *, cutter: TermCutter, patience: float = 10.0) -> None:
+    def __init__(self, folder: Path, *, cutter: TermCutter, patience: float = 10.0, building: bool = False) -> None:
         """Open or make the index; writes wait `patience` seconds for another writer and then raise Busy.
 
+        `building` opens the generation that is to follow, begun or not, whatever state the living one is in: it is
+        filled like any index, while the living one goes on answering, until `bring_to_life`.
         Raises Mismatch where another schema or cutter made the folder, Damaged where it cannot be read.
         """
         self._cutter = cutter
         self._patience = patience
-        self._folder = TantivyFolder(folder, cutter=cutter.name)
-        self._queries = QueryWriter(self._folder.index.schema)
+        self._folder = TantivyFolder(Generations(folder), cutter=cutter.name, building=building)
+        self._queries = QueryWriter(schema())
+
+    def bring_to_life(self) -> None:
+        """Make this generation the one that everybody who has the folder open searches, in one step.
+
+        The former one is kept until the next time (`Generations(folder).go_back()`).
+        """
+        self._folder.bring_to_life()
 
     def upsert(self, documents: Iterable[Document]) -> Written:
         """Write documents, committing every 20,000; what is told again after an error does no harm."""
@@ -58,12 +68,12 @@ class TantivyIndex:
 
     def get(self, article: str) -> Document | None:
         """Return the document held for an article."""
-        number = fields.article_number(article)
+        number = article_number(article)
         if number is None:
             return None
         searcher = self._folder.searcher()
         found = searcher.search(self._queries.live_article(number), 1, count=False).hits
-        return fields.from_tantivy(searcher.doc(found[0][1])) if found else None
+        return from_tantivy(searcher.doc(found[0][1])) if found else None
 
     def search(self, query: Query) -> Result:
         """Answer a query."""
@@ -128,15 +138,17 @@ class TantivyIndex:
         some = list(islice(waiting, _AT_ONCE))
         if not some:
             return Written(done=())
-        with writing(self._folder.index, self._folder.path, patience=self._patience) as writer:
+        index, path = self._folder.place()
+        with writing(index, path, patience=self._patience) as writer:
             while some:
-                batch, taken = Batch(writer, self._folder.searcher(), self._queries), 0
+                index.reload()  # nobody else writes by now; what is held is looked up in what is there
+                batch, taken = Batch(writer, index.searcher(), self._queries), 0
                 while some and taken < _COMMIT:
-                    with telling_why(self._folder.path):
+                    with telling_why(path):
                         put(batch, some)
                     taken += len(some)
                     some = list(islice(waiting, _AT_ONCE))
-                with telling_why(self._folder.path):
+                with telling_why(path):
                     written = batch.commit()
                 done += written.done
                 refused += written.refused
@@ -146,7 +158,7 @@ class TantivyIndex:
         pager, after = Pager(searcher, self._queries), None
         while spots := pager.by_article(matching, _EXPORT, after):
             for spot in spots:
-                yield fields.from_tantivy(searcher.doc(spot.address))
+                yield from_tantivy(searcher.doc(spot.address))
             after = spots[-1].number
 
     def _rises(
@@ -158,7 +170,7 @@ class TantivyIndex:
             wanted: Wanted = want(And((query.where, Field(field.value, each.value))), self._cutter)
             matching = self._queries.whole(wanted, copies=query.copies)
             page = pager.page(matching, Order.NEWEST, scored=False, limit=_EXAMPLES, after=None)
-            articles = tuple(fields.article_of(spot.number) for spot in page.spots)
+            articles = tuple(article_of(spot.number) for spot in page.spots)
             rises.append(
                 Rise(field=field.value, value=each.value, now=each.now, expected=each.expected, articles=articles)
             )
@@ -166,7 +178,7 @@ class TantivyIndex:
 
 
 def _hit(searcher: tantivy.Searcher, spot: Spot, query: Query, matched: Sequence[Run]) -> Hit:
-    document = fields.from_tantivy(searcher.doc(spot.address))
+    document = from_tantivy(searcher.doc(spot.address))
     return Hit(
         document=document,
         score=0.0 if query.order is Order.NEWEST else float(spot.key),
@@ -178,4 +190,4 @@ def _cursor(query: Query, spots: Sequence[Spot], after: Place | None) -> str:
     if not spots:  # a page of no hits was asked for: it ends where the one before did
         return query.cursor
     rank = len(spots) + (after.rank if after else 0)
-    return write_cursor(query, Place(spots[-1].key, fields.article_of(spots[-1].number), rank))
+    return write_cursor(query, Place(spots[-1].key, article_of(spots[-1].number), rank))

@@ -1,7 +1,6 @@
 """How a Document lies in tantivy: which fields there are and why, and the way there and back."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import tantivy
@@ -100,7 +99,7 @@ def to_tantivy(document: Document, number: int) -> tantivy.Document:
         if 8 * (terms.joined.count(" ") + 1 if terms.joined else 0) != len(terms.spans):
             raise ValueError(f"{name} has not one pair of offsets for each term")
         made.add_text(name, terms.joined)
-    made.add_bytes(_SPANS, len(document.title_terms.spans).to_bytes(4, "little") + document.title_terms.spans)
+    made.add_bytes(_SPANS, document.title_terms.spans)
     made.add_bytes(_SPANS, document.text_terms.spans)
     made.add_bytes(_ROW, _row(document))
     return made
@@ -118,63 +117,39 @@ def removed(number: int, version: int) -> tantivy.Document:
 def from_tantivy(stored: tantivy.Document) -> Document:
     """Read a document back."""
     title_spans, text_spans = stored.get_all(_SPANS)
-    fields = _Row(*json.loads(stored.get_first(_ROW) or b"[]"))
+    row = json.loads(stored.get_first(_ROW) or b"[]")
+    article, version, source, outlet, kind, url, title, text, english = row[:9]
+    published, topics, regions, organisations, people, series, story, copy, gone = row[9:]
     return Document(
-        article=fields.article,
-        version=fields.version,
-        source=fields.source,
-        outlet=fields.outlet,
-        kind=fields.kind,
-        url=fields.url,
-        title=fields.title,
-        text=fields.text,
-        english=fields.english,
-        published=fields.when(),
-        title_terms=Terms(joined=stored.get_first(TITLE) or "", spans=title_spans[4:]),
+        article=article,
+        version=version,
+        source=source,
+        outlet=outlet,
+        kind=kind,
+        url=url,
+        title=title,
+        text=text,
+        english=english,
+        published=_when(*published) if published else None,
+        title_terms=Terms(joined=stored.get_first(TITLE) or "", spans=title_spans),
         text_terms=Terms(joined=stored.get_first(TEXT) or "", spans=text_spans),
-        topics=tuple(fields.topics),
-        regions=tuple(fields.regions),
-        organisations=tuple(fields.organisations),
-        people=tuple(fields.people),
-        series=fields.series,
-        story=fields.story,
-        copy=fields.copy,
-        gone=fields.gone,
+        topics=tuple(topics),
+        regions=tuple(regions),
+        organisations=tuple(organisations),
+        people=tuple(people),
+        series=series,
+        story=story,
+        copy=copy,
+        gone=gone,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What is stored of a document beside its terms, in the order in which it is written."""
-
-    article: str
-    version: int
-    source: str
-    outlet: str
-    kind: str
-    url: str
-    title: str
-    text: str
-    english: str
-    published: tuple[str, str | None, str] | None
-    topics: list[str]
-    regions: list[str]
-    organisations: list[str]
-    people: list[str]
-    series: str
-    story: str
-    copy: bool
-    gone: bool
-
-    def when(self) -> Published | None:
-        if self.published is None:
-            return None
-        day, instant, provenance = self.published
-        return Published(
-            day=date.fromisoformat(day),
-            instant=datetime.fromisoformat(instant) if instant else None,
-            provenance=Provenance(provenance),
-        )
+def _when(day: str, instant: str | None, provenance: str) -> Published:
+    return Published(
+        day=date.fromisoformat(day),
+        instant=datetime.fromisoformat(instant) if instant else None,
+        provenance=Provenance(provenance),
+    )
 
 
 def _row(document: Document) -> bytes:
