@@ -4,9 +4,11 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from sosik.app.flows.progress import Progress, silent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,18 +28,6 @@ def console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=True)
-
-
-class Progress(Protocol):
-    """Told how far long work has come."""
-
-    def __call__(self, what: str, done: int, total: int | None = None) -> None:
-        """Say that `done` of `total` (None: unknown) are done of `what`."""
-        ...
-
-
-def silent(what: str, done: int, total: int | None = None) -> None:
-    """A Progress that shows nothing."""
 
 
 @contextmanager
@@ -67,3 +57,9 @@ def progress_bars(*, shown: bool = True) -> Iterator[Progress]:
             bars.update(tasks[what], completed=done, total=total)
 
         yield tell
+
+
+def complain(message: str, *, as_json: bool, **more: object) -> None:
+    """Say on standard error, in one line, what is wrong with one of many items; the others go on."""
+    line = json.dumps({"error": message, **more}, ensure_ascii=False) if as_json else f"sosik: {message}"
+    sys.stderr.write(line + "\n")

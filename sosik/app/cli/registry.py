@@ -21,12 +21,22 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode="markdown",
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_root)
     for found in sorted(pkgutil.iter_modules(commands.__path__), key=lambda each: each.name):
         importlib.import_module(f"{commands.__name__}.{found.name}").register(app)
     return app
+
+
+def group(app: typer.Typer, name: str, help_text: str) -> typer.Typer:
+    """Return the group of that name (`sources` of `sources list`), made by whichever of its commands comes first."""
+    for each in app.registered_groups:
+        if each.name == name and each.typer_instance is not None:
+            return each.typer_instance
+    made = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+    app.add_typer(made, name=name, help=help_text)
+    return made
 
 
 def _root(

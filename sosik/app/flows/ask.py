@@ -1,0 +1,29 @@
+"""Questions to the living generation of the index."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sosik.model.errors import NotFound
+from sosik.model.ports.index import Index
+from sosik.model.search import Query, Result
+
+if TYPE_CHECKING:
+    from sosik.app.wiring import Wiring
+
+
+@contextmanager
+def living_index(wiring: "Wiring") -> Iterator[Index]:
+    """Open the index that is searched; raises NotFound, naming the command that makes one."""
+    generation = wiring.generations().living()
+    if generation is None or not wiring.index_exists(generation):
+        hint = "`sosik demo` or `sosik crawl` fills one, `sosik reindex` rebuilds it from the ledger"
+        raise NotFound("index", str(wiring.settings.data / "index"), hint=hint)
+    with wiring.index(generation) as index:
+        yield index
+
+
+def ask(wiring: "Wiring", query: Query) -> Result:
+    """Answer one query."""
+    with living_index(wiring) as index:
+        return index.search(query)

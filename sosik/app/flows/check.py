@@ -1,0 +1,67 @@
+"""Is the catalogue right? Every file is read on its own, so that one mistake does not hide the next."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from sosik.catalogue.readers.sources import FOLDER, read_source, read_sources
+from sosik.catalogue.topic import Topic
+from sosik.model.article import Article
+from sosik.model.errors import CatalogueMistake
+
+if TYPE_CHECKING:
+    from sosik.app.wiring import Wiring
+
+_Thing = TypeVar("_Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """How many of what were checked, and the mistakes, one line each."""
+
+    checked: dict[str, int]
+    mistakes: tuple[str, ...]
+
+
+def check(wiring: "Wiring") -> CheckReport:
+    """Read the whole catalogue, and try topics on the samples that their editors gave."""
+    mistakes: list[str] = []
+    files = [file for folder in wiring.folders for file in sorted((folder / FOLDER).rglob("*.toml"))]
+    mistakes += _mistakes(files, read_source)
+    if not mistakes:
+        mistakes += _mistakes([wiring.folders], read_sources)  # two files of one id
+    topics: list[Topic] = []
+    mistakes += _mistakes([wiring], lambda each: topics.extend(each.topics()))
+    samples = 0
+    if topics:
+        for topic in topics:
+            samples += len(topic.matching_samples) + len(topic.other_samples)
+        mistakes += _wrong_samples(wiring, topics)
+    return CheckReport({"sources": len(files), "topics": len(topics), "samples": samples}, tuple(mistakes))
+
+
+def _mistakes(things: Iterable[_Thing], reader: Callable[[_Thing], object]) -> list[str]:
+    found = []
+    for each in things:
+        try:
+            reader(each)
+        except CatalogueMistake as mistake:
+            found.append(str(mistake))
+    return found
+
+
+def _wrong_samples(wiring: "Wiring", topics: Sequence[Topic]) -> list[str]:
+    pipeline = wiring.pipeline()
+
+    def has(topic: Topic, sample: str) -> bool:
+        title, _, text = sample.partition("\n")
+        analysis = pipeline.analyse(Article(id="sample", source="", url="", title=title, text=text))
+        return any(each.topic == topic.id for each in analysis.topics)
+
+    return [
+        f"topic {topic.id}: sample {sample[:40]!r} is {'not ' if wanted else ''}tagged. Mend the rules or the sample"
+        for topic in topics
+        for samples, wanted in ((topic.matching_samples, True), (topic.other_samples, False))
+        for sample in samples
+        if has(topic, sample) is not wanted
+    ]

@@ -1,0 +1,91 @@
+"""A crawl in a child process, then everything that follows from it: read, index."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from crawler.job import CrawlJob, CrawlReport, run_crawl
+from crawler.job import Progress as Visited
+from sosik.app.flows.index import IndexReport, index_pending
+from sosik.app.flows.lock import held
+from sosik.app.flows.processes import in_child
+from sosik.app.flows.progress import Progress, silent
+from sosik.app.flows.read import ReadReport, read
+from sosik.model.errors import NotFound, StorageFull
+from sosik.model.source import Source
+
+if TYPE_CHECKING:
+    from sosik.app.wiring import Wiring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatherReport:
+    """What a crawl and what follows from it came to."""
+
+    crawl: CrawlReport
+    read: ReadReport
+    index: IndexReport
+
+    @property
+    def kept(self) -> int:
+        """Pages kept in this crawl: articles for the first time or changed, feeds, lists and sitemaps."""
+        return sum(each.new + each.changed + each.pages for each in self.crawl.sources.values())
+
+
+def chosen(known: Sequence[Source], ids: Sequence[str]) -> tuple[Source, ...]:
+    """Return the sources of these ids, all that are not local where none is named; raises NotFound."""
+    if not ids:
+        return tuple(each for each in known if not each.local)
+    by_id = {each.id: each for each in known}
+    for name in ids:
+        if name not in by_id:
+            raise NotFound("source", name, hint="`sosik sources list` shows all")
+    return tuple(by_id[each] for each in dict.fromkeys(ids))
+
+
+def gather(
+    wiring: "Wiring",
+    sources: Sequence[Source],
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    proxy: str | None = None,
+    progress: Progress = silent,
+) -> GatherReport:
+    """Crawl the sources, then read and index what came.
+
+    Raises Busy where another process crawls one of them in this data folder, and StorageFull where the crawl stopped
+    for a full disk, once what was kept has been read.
+    """
+    job = CrawlJob(
+        sources=tuple(sources),
+        open_archive=wiring.open_archive,
+        open_ledger=wiring.open_ledger,
+        make_clock=wiring.get_clock,
+        proxy=proxy,
+        since=since,
+        until=until,
+    )
+    with ExitStack() as locks:
+        for source in sources:
+            locks.enter_context(held(wiring.settings.data, f"crawling-{source.id}", patience=0))
+        crawled = in_child(run_crawl, job, _counter(progress))
+    report = GatherReport(
+        crawl=crawled, read=read(wiring, progress=progress), index=index_pending(wiring, progress=progress)
+    )
+    if crawled.stopped is not None:
+        raise StorageFull(f"the crawl stopped early: {crawled.stopped}; what had been kept was read")
+    return report
+
+
+def _counter(progress: Progress) -> Callable[[Visited], None]:
+    visits: Counter[str] = Counter()
+
+    def tell(visit: Visited) -> None:
+        visits[visit.source] += 1
+        progress("addresses visited", visits.total())
+
+    return tell

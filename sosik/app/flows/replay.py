@@ -1,0 +1,37 @@
+"""Everything derived, made anew: from the archive and the ledger, without a crawl."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sosik.app.flows.index import index_pending
+from sosik.app.flows.progress import Progress, silent
+from sosik.app.flows.read import ReadReport, analyse_stale, read
+from sosik.model.ports.ledger import Change
+
+if TYPE_CHECKING:
+    from sosik.app.wiring import Wiring
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayReport:
+    """Pages read again, articles that read otherwise now, pages that gave none, articles analysed, and indexed."""
+
+    pages: int
+    corrected: int
+    refused: int
+    analysed: int
+    indexed: int
+
+
+def replay(wiring: "Wiring", *, topics_only: bool = False, progress: Progress = silent) -> ReplayReport:
+    """Extract every kept page again (not with `topics_only`), analyse what is stale, index what changed."""
+    pages = ReadReport() if topics_only else read(wiring, again=True, progress=progress)
+    analysed = analyse_stale(wiring, progress=progress)
+    indexed = index_pending(wiring, progress=progress)
+    return ReplayReport(
+        pages=pages.pages,
+        corrected=sum(count for change, count in pages.changes.items() if change is not Change.UNCHANGED),
+        refused=pages.refused,
+        analysed=analysed,
+        indexed=indexed.written,
+    )

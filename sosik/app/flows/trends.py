@@ -1,0 +1,53 @@
+"""Counts over time."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sosik.app.flows.ask import living_index
+from sosik.model.query import Node
+from sosik.model.search import FacetField, Interval, Query, Result
+
+if TYPE_CHECKING:
+    from sosik.app.wiring import Wiring
+
+_KEYS = 1000  # values that a bucket is split into, at most
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """A count of a bucket; `key` is a value of the field it is split by, or None."""
+
+    bucket: str
+    key: str | None
+    count: int
+    count_without_copies: int
+
+
+def trend(wiring: "Wiring", where: Node, *, interval: Interval, by: FacetField | None) -> list[TrendRow]:
+    """Count what a query finds, bucket by bucket; within a bucket the most frequent key first."""
+    with living_index(wiring) as index:
+        every, single = (
+            index.search(
+                Query(
+                    where=where,
+                    limit=1,
+                    histogram=interval,
+                    by=by,
+                    facet_size=_KEYS,
+                    copies=copies,
+                    highlight=False,
+                )
+            )
+            for copies in (True, False)
+        )
+    without = _counts(single, split=by is not None)
+    return [
+        TrendRow(bucket, key, count, without.get((bucket, key), 0))
+        for (bucket, key), count in _counts(every, split=by is not None).items()
+    ]
+
+
+def _counts(result: Result, *, split: bool) -> dict[tuple[str, str | None], int]:
+    if not split:
+        return {(bucket.key, None): bucket.count for bucket in result.histogram}
+    return {(bucket.key, key): count for bucket in result.histogram for key, count in bucket.split}

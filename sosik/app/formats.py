@@ -1,0 +1,119 @@
+"""The shapes in which commands and API show things: the keys of these dictionaries are fixed, more may be added."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sosik.model.analysis import Analysis, MentionKind, TopicTag
+from sosik.model.article import Article, Extraction
+from sosik.model.search import Hit
+from sosik.model.source import Source
+
+
+def extraction_object(found: Extraction, url: str) -> dict[str, Any]:
+    """What `sosik extract` prints of a page."""
+    return {
+        "title": found.title,
+        "text": found.text,
+        "authors": list(found.authors),
+        "published": found.published.iso() if found.published else None,
+        "precision": found.published.precision.value if found.published else None,
+        "provenance": found.published.provenance.value if found.published else None,
+        "modified": found.modified.iso() if found.modified else None,
+        "url": url,
+        "charset": found.charset,
+        "cuts": [{"kind": each.kind.value, "text": each.text} for each in found.cuts],
+        "error": found.error,
+    }
+
+
+def topic_object(tag: TopicTag) -> dict[str, Any]:
+    """A topic with its evidence."""
+    evidence = [{"start": each.start, "end": each.end, "text": each.text, "rule": each.rule} for each in tag.evidence]
+    return {"id": tag.topic, "score": round(tag.score, 3), "evidence": evidence}
+
+
+def analysis_object(analysis: Analysis) -> dict[str, Any]:
+    """What was found in an article; offsets count characters of title, newline and text."""
+    organisations = [each for each in analysis.mentions if each.kind is MentionKind.ORGANISATION]
+    people = [each for each in analysis.mentions if each.kind is MentionKind.PERSON]
+    return {
+        "topics": [topic_object(each) for each in analysis.topics],
+        "regions": list(analysis.regions),
+        "organisations": [{"name": each.name, "start": each.start, "end": each.end} for each in organisations],
+        "people": [{"name": each.name, "role": each.role, "start": each.start, "end": each.end} for each in people],
+        "amounts": [
+            {
+                "surface": each.surface,
+                "value": int(each.value) if each.value == int(each.value) else each.value,
+                "unit": each.unit,
+                "approximate": each.approximate,
+                "start": each.start,
+                "end": each.end,
+            }
+            for each in analysis.figures
+        ],
+        "dates": [
+            {"surface": each.surface, "iso": each.iso, "start": each.start, "end": each.end}
+            for each in analysis.dates
+            if each.iso is not None
+        ],
+    }
+
+
+def hit_object(hit: Hit) -> dict[str, Any]:
+    """What `sosik search` prints of a hit."""
+    document = hit.document
+    whole = f"{document.title}\n{document.text}"
+    return {
+        "id": document.article,
+        "title": document.title,
+        "outlet": document.outlet,
+        "published": document.published.iso() if document.published else None,
+        "url": document.url,
+        "topics": list(document.topics),
+        "score": round(hit.score, 4),
+        "highlights": [
+            {"start": each.start, "end": each.end, "text": whole[each.start : each.end]} for each in hit.highlights
+        ],
+        "english": document.english,
+    }
+
+
+def article_object(
+    article: Article, analysis: Analysis | None, revisions: Sequence[Article], source: Source | None
+) -> dict[str, Any]:
+    """What `sosik show` prints of an article."""
+    return {
+        "id": article.id,
+        "source": article.source,
+        "outlet": source.name if source else article.source,
+        "title": article.title,
+        "text": article.text,
+        "authors": list(article.authors),
+        "published": article.published.iso() if article.published else None,
+        "precision": article.published.precision.value if article.published else None,
+        "provenance": article.published.provenance.value if article.published else None,
+        "modified": article.modified.iso() if article.modified else None,
+        "url": article.url,
+        "revision": article.revision,
+        "revisions": [{"revision": each.revision, "title": each.title} for each in revisions],
+        "gone": article.gone,
+        "capture": f"{article.capture.file}:{article.capture.offset}" if article.capture else None,
+        **(analysis_object(analysis) if analysis else {"topics": []}),
+    }
+
+
+def source_object(source: Source) -> dict[str, Any]:
+    """What `sosik sources list` prints of an outlet."""
+    return {
+        "id": source.id,
+        "name": source.name,
+        "name_en": source.name_en,
+        "region": source.region,
+        "kind": source.kind.value,
+        "home": source.home,
+        "feeds": list(source.feeds),
+        "sitemaps": list(source.sitemaps),
+        "lists": [each.url for each in source.lists],
+        "checked": source.checked.isoformat() if source.checked else None,
+    }

@@ -1,0 +1,1 @@
+"""Reads what others collected: saved pages, WARC files, rows, spreadsheets. Nothing is written here."""

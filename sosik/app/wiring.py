@@ -1,0 +1,199 @@
+"""The one file that names concrete classes: who implements which seam, as settings say.
+
+A `Wiring` is small and picklable; it is handed to child processes, which make their own archive, ledger and so on.
+Heavy rooms are imported where they are first needed, so that `sosik --help` need not wait for them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sosik.catalogue
+from sosik.app.clock import SystemClock
+from sosik.app.flows.generations import Generations
+from sosik.app.settings import Settings, read_settings
+from sosik.model.errors import SettingsMistake
+from sosik.model.ports.archive import Archive
+from sosik.model.ports.clock import Clock
+from sosik.model.ports.index import Index
+from sosik.model.ports.ledger import Ledger
+from sosik.model.ports.tokenizer import Tokenizer
+from sosik.model.source import Source
+
+if TYPE_CHECKING:
+    from enrich.extract.extractor import Extractor
+    from enrich.pipeline import Pipeline
+    from enrich.tokenizers.terms import MorphemeTermCutter
+    from sosik.app.flows.documents import DocumentMaker
+    from sosik.app.flows.pages import Reader
+    from sosik.app.importers.items import Outlets
+    from sosik.catalogue.topic import Topic
+
+SHIPPED = Path(sosik.catalogue.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Makes everything that a flow or a command needs, from settings and a clock."""
+
+    settings: Settings
+    clock: Clock = field(default_factory=SystemClock)
+
+    # Where things are kept
+
+    @contextmanager
+    def archive(self) -> Iterator[Archive]:
+        """Open the archive of the data folder."""
+        archive = self.open_archive()
+        try:
+            yield archive
+        finally:
+            archive.close()
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        """Open the ledger, its tables made or brought up to date."""
+        ledger = self.open_ledger()
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+
+    def open_ledger(self) -> Ledger:
+        """Open the ledger; whoever asks closes it."""
+        from sosik.storage.ledger.sql import SqlLedger
+
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        ledger = SqlLedger(self.settings.ledger_address, clock=self.clock)
+        ledger.migrate()
+        return ledger
+
+    def open_archive(self) -> Archive:
+        """Open the archive; whoever asks closes it."""
+        from sosik.storage.archive.warc import WarcArchive
+
+        return WarcArchive(self.settings.data / "archive", clock=self.clock)
+
+    def get_clock(self) -> Clock:
+        """Return the clock: a factory for those who ask for one."""
+        return self.clock
+
+    @contextmanager
+    def index(self, generation: str) -> Iterator[Index]:
+        """Open a generation of the index, made if there is none of that name."""
+        if self.settings.index != "tantivy":
+            raise SettingsMistake(f"SOSIK_INDEX is {self.settings.index!r}, which is not built yet. Use tantivy")
+        from sosik.storage.index.tantivy_index import TantivyIndex
+
+        index = TantivyIndex(self.index_folder(generation), cutter=self.cutter())
+        try:
+            yield index
+        finally:
+            index.close()
+
+    def index_folder(self, generation: str) -> Path:
+        """Where a generation is kept."""
+        return self.settings.data / "index" / generation
+
+    def index_exists(self, generation: str) -> bool:
+        """Is there a generation of that name on disk?"""
+        return self.index_folder(generation).is_dir()
+
+    def generations(self) -> Generations:
+        """Return which generation of the chosen index is the living one."""
+        return Generations(self.settings.data / "index", self.settings.index)
+
+    # What pages say
+
+    def tokenizer(self) -> Tokenizer:
+        """Return the chosen tokenizer; raises SettingsMistake where there is none of that name."""
+        if self.settings.tokenizer != "mecab":
+            raise SettingsMistake(f"SOSIK_TOKENIZER is {self.settings.tokenizer!r}; known: mecab")
+        from enrich.tokenizers.mecab import MecabTokenizer
+
+        return MecabTokenizer()
+
+    def cutter(self) -> "MorphemeTermCutter":
+        """Return who cuts texts and queries into terms."""
+        from enrich.tokenizers.terms import MorphemeTermCutter
+
+        return MorphemeTermCutter(self.tokenizer())
+
+    def extractor(self) -> "Extractor":
+        """Return who reads pages."""
+        from enrich.extract.extractor import Extractor
+
+        return Extractor()
+
+    def pipeline(self) -> "Pipeline":
+        """Return the steps that analyse articles, in order."""
+        from enrich.pipeline import Pipeline
+        from enrich.steps.dates import DateStep
+        from enrich.steps.figures import FigureStep
+        from enrich.steps.headline import HeadlineStep
+        from enrich.steps.morphemes import MorphemeStep
+        from enrich.steps.topics import TopicStep
+
+        return Pipeline(
+            [
+                MorphemeStep(self.tokenizer(), self.cutter()),
+                TopicStep(self.topics()),
+                FigureStep(),
+                DateStep(),
+                HeadlineStep(),
+            ]
+        )
+
+    def reader(self) -> "Reader":
+        """Return what turns captures into articles and analyses."""
+        from sosik.app.flows.pages import Reader
+
+        return Reader(self.extractor(), self.pipeline(), {each.id: each for each in self.sources()})
+
+    # What editors keep
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of the catalogue; a later one adds to or overrides an earlier one."""
+        own = self.settings.catalogue
+        return (SHIPPED,) if own is None else (SHIPPED, own)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return every outlet of the catalogue, and the demonstration's."""
+        from sosik.catalogue.readers.sources import read_sources
+        from sosik.demo.outlets import demo_sources
+
+        by_id = {each.id: each for each in (*demo_sources(), *read_sources(self.folders))}
+        return tuple(by_id[each] for each in sorted(by_id))
+
+    def outlets(self) -> "Outlets":
+        """Return what finds the source of an imported row or page."""
+        from sosik.app.importers.items import Outlets
+
+        return Outlets(self.sources())
+
+    def topics(self) -> "tuple[Topic, ...]":
+        """Return every topic of the catalogue."""
+        from sosik.catalogue.readers.topics import read_topics
+
+        return read_topics([each / "topics" for each in self.folders])
+
+    def document_maker(self) -> "DocumentMaker":
+        """Return what makes an index document of an article."""
+        from sosik.app.flows.documents import DocumentMaker
+
+        return DocumentMaker(
+            sources={each.id: each for each in self.sources()},
+            topics_in_english={each.id: each.english for each in self.topics()},
+            names_in_english={},
+        )
+
+
+def wire() -> Wiring:
+    """Return the wiring that the environment and `sosik.toml` ask for; raises SettingsMistake."""
+    settings = read_settings()
+    if settings.catalogue is not None and not settings.catalogue.is_dir():
+        raise SettingsMistake(f"SOSIK_CATALOGUE is {str(settings.catalogue)!r}, which is no folder")
+    return Wiring(settings)
