@@ -222,3 +222,13 @@ def test_who_has_the_index_open_follows_the_living_generation(tmp_path: Path) ->
         living.upsert([document(f"later-{turn}")])
         assert building.count() == living.count() == 2
     assert len(list(tmp_path.glob("generation-*"))) == 2
+
+
+def test_processes_that_make_the_index_at_once_lose_nothing(tmp_path: Path) -> None:
+    script = """
+        index = TantivyIndex(folder, cutter=CUTTER, patience=60)
+        print(len(index.upsert([document(sys.argv[2])]).done))
+    """
+    writers = [child(script, str(tmp_path / "index"), f"by-{number}") for number in range(4)]
+    assert [writer.communicate()[0] for writer in writers] == ["1\n"] * 4
+    assert open_index(tmp_path / "index").count() == 4

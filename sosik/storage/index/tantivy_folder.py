@@ -1,5 +1,6 @@
 """The folder of a tantivy index: made, recognised, opened, and looked at again when somebody wrote to it."""
 
+import fcntl
 import json
 import os
 import threading
@@ -108,7 +109,9 @@ def _compare(path: Path, ours: dict[str, object]) -> None:
 
 def _open_index(path: Path) -> tantivy.Index:
     try:
-        index = tantivy.Index(schema(), path=str(path), reuse=True)
+        with (path / _PASSPORT).open("rb") as passport:
+            fcntl.flock(passport, fcntl.LOCK_EX)  # of two that make it at once, one would wipe out the other's commit
+            index = tantivy.Index(schema(), path=str(path), reuse=True)
         index.config_reader(reload_policy="manual")
     except ValueError as error:
         raise _damaged(path, error) from error
