@@ -1,10 +1,13 @@
 """Where the body of an article is: trafilatura's answer, checked against the page's own container."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 
+from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -13,8 +16,12 @@ from trafilatura import bare_extraction
 from enrich.extract.blocks import Line, lines_of
 from enrich.extract.lines import Body, sift
 from enrich.extract.page import Page, found_by
+from enrich.extract.phrases import kind_of
 from enrich.extract.wording import clean, ends_sentence, hangul, letters
 from sosik.model.source import Layout
+
+# Its warnings say again, on standard error, what the verdict on the page says.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _INLINE = frozenset(
     {"span", "b", "strong", "font", "em", "u", "i", "br", "p", "small", "big", "mark", "sub", "sup", "center", "h4"}
@@ -84,10 +91,16 @@ def lines_of_fragment(markup: str) -> list[Line]:
 
 def select(page: Page, selector: str) -> list[HtmlElement]:
     """Return what a layout's CSS selector finds; a selector that cannot be read finds nothing."""
+    path = _compiled(selector)
+    return found_by(path, page.tree) if path is not None else []
+
+
+@lru_cache(maxsize=512)
+def _compiled(selector: str) -> etree.XPath | None:
     try:
-        return found_by(CSSSelector(selector, translator="html"), page.tree)
-    except (etree.XPathError, SyntaxError, ValueError):  # cssselect's own errors are SyntaxErrors
-        return []
+        return CSSSelector(selector, translator="html")
+    except (SelectorError, etree.XPathError):
+        return None
 
 
 def _by_layout(page: Page, layout: Layout | None, title: str) -> Body | None:
@@ -110,7 +123,8 @@ def _missing(general: Sequence[Line], own: Body) -> int:
     In short blocks, since trafilatura may run a caption and a paragraph together.
     """
     known = letters("".join([*own.lines, *(cut.text for cut in own.cuts)]))
-    found = letters("".join(line.text for line in general if ends_sentence(line.text)))
+    sentences = ((line.text, letters(line.text)) for line in general if ends_sentence(line.text))
+    found = "".join(bare for text, bare in sentences if bare not in known and kind_of(text) is None)
     blocks = (found[start : start + _BLOCK] for start in range(0, len(found), _BLOCK))
     return sum(len(block) for block in blocks if block not in known)
 

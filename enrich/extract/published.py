@@ -42,16 +42,13 @@ _BEFORE = re.compile(
     rf"날짜|됨)?\s*[:：|l=)\]>]?\s*$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
-    rf"^\s?(?:(?P<first>{_FIRST})|(?P<approved>{_APPROVED})|(?P<changed>{_CHANGED}))(?!\s?(?:일시|일자|시간|"
-    rf"일)?\s*[:：|]?\s*(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
+_AFTER = re.compile(rf"\s?(?:(?P<first>{_FIRST})|(?P<approved>{_APPROVED})|(?P<changed>{_CHANGED}))", re.IGNORECASE)
 _URL_DAY = re.compile(r"(?<!\d)(20\d{2})[/\-.]?(0[1-9]|1[0-2])[/\-.]?(0[1-9]|[12]\d|3[01])(?=\d{0,12}(?!\d))")
 _KOREAN_OFFSET = timedelta(hours=9)
 _MINUTE = timedelta(minutes=1)
 _SLACK = timedelta(hours=1)  # between an outlet's clock and ours
 _MAX_PRINTED = 40
+_GAP = 16  # characters between dates that stand in a row
 _ABOVE = 200  # characters above the title in which a date may be the article's
 _BELOW = 300  # and below the body
 _EDITED_BELOW = 60  # further down, "last updated" speaks of the site
@@ -154,12 +151,7 @@ def _printed(text: str, title: str, lines: Sequence[str]) -> list[Printed]:
     start, end = span_of(text, title, lines)
     head = max(text.rfind(title, 0, start) if title else 0, 0)
     found: list[Printed] = []
-    for match in MOMENT.finditer(text):
-        spelt = from_match(match)
-        if spelt is None:
-            continue
-        label = _label(text, match)
-        at = match.start()
+    for spelt, label, at in _labelled(text):
         before = head - _ABOVE <= at <= start
         after = end <= at <= end + (_EDITED_BELOW if label is Label.CHANGED else _BELOW)
         if label is not Label.NONE or before:
@@ -169,9 +161,33 @@ def _printed(text: str, title: str, lines: Sequence[str]) -> list[Printed]:
     return found
 
 
-def _label(text: str, match: re.Match[str]) -> Label:
-    before = _BEFORE.search(text, max(match.start() - 14, 0), match.start())
-    found = before or _AFTER.match(text[match.end() : match.end() + 24])
+def _labelled(text: str) -> Iterator[tuple[Spelt, Label, int]]:
+    """Yield every date with its label and its place.
+
+    Dates that stand in a row are labelled all before (입력 … 수정 …) or all after (… 송고 … 업데이트).
+    """
+    row: list[re.Match[str]] = []
+    for match in MOMENT.finditer(text):
+        if row and match.start() - row[-1].end() > _GAP:
+            yield from _labelled_row(text, row)
+            row = []
+        row.append(match)
+    yield from _labelled_row(text, row)
+
+
+def _labelled_row(text: str, row: Sequence[re.Match[str]]) -> Iterator[tuple[Spelt, Label, int]]:
+    if not row:
+        return
+    before = [_label(_BEFORE.search(text, max(match.start() - 14, 0), match.start())) for match in row]
+    after = [_label(_AFTER.match(text, match.end())) for match in row]
+    labels = after if before[0] is Label.NONE and after[-1] is not Label.NONE else before
+    for match, label in zip(row, labels, strict=True):
+        spelt = from_match(match)
+        if spelt is not None:
+            yield spelt, label, match.start()
+
+
+def _label(found: re.Match[str] | None) -> Label:
     if found is None:
         return Label.NONE
     if found["first"]:

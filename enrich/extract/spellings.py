@@ -16,7 +16,7 @@ DATE = (
 _WEEKDAY = r"(?:\s*[(\[]?\s*[월화수목금토일](?:요일)?\s*[)\]]?(?=[\s\d(]|오))?"
 TIME = (
     r"(?:\s*[T(|]?\s*(?:(?P<half>오전|오후|낮|밤|AM|PM|am|pm)\s*)?(?P<hour>[01]?\d|2[0-4])\s*(?::|시)\s*"
-    r"(?P<minute>[0-5]?\d)(?!\d)\s*분?(?:\s*:?\s*(?P<second>[0-5]\d)(?![\d.\-/])\s*초?)?(?:[.,]\d{1,9})?"
+    r"(?P<minute>[0-5]?\d)(?!\d)\s*(?:(?::|분)\s*(?P<second>[0-5]\d)(?!\d)\s*초?|분)?(?:[.,]\d{1,9}(?!\d))?"
     r"\s*(?P<late_half>AM|PM|am|pm)?\s*(?P<zone>Z\b|KST|UTC|GMT|[+-]\d{2}:?\d{2}\b)?)?"
 )
 MOMENT = re.compile(DATE + _WEEKDAY + TIME)
