@@ -6,7 +6,9 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 
 from sosik.model.article import Article
 from sosik.model.capture import CaptureKind, CaptureRef
-from sosik.model.errors import NotFound, Refused
+from sosik.model.errors import Busy, NotFound, Refused
 from sosik.model.instants import KST, Provenance, Published
 from sosik.model.ports.ledger import Change, Ledger, Reading, Visit, Work
 from sosik.storage.ledger.sql import SqlLedger
@@ -23,15 +25,18 @@ from tests.storage.samples import START, HandClock, analysis, article
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """A PostgreSQL server of the tests' own."""
     if shutil.which("initdb") is None or importlib.util.find_spec("psycopg") is None:
         pytest.skip("PostgreSQL is tested where its server and psycopg are installed")
-    folder = tmp_path_factory.mktemp("postgresql")
-    if os.getuid() == 0:  # the server refuses to run as root
-        for place in (folder, *list(folder.parents)[:3]):
-            place.chmod(0o755)
-        shutil.chown(folder, "nobody")
+    # Not in tmp_path: that is root's alone where root runs the tests, and the server refuses to be root.
+    with tempfile.TemporaryDirectory() as name:
+        if os.getuid() == 0:
+            shutil.chown(name, "nobody")
+        yield from _server_in(Path(name))
+
+
+def _server_in(folder: Path) -> Iterator[str]:
     _serve(folder, "initdb", "-D", "data", "-A", "trust", "-U", "sosik", "-E", "UTF8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -52,17 +57,32 @@ def clock() -> HandClock:
     return HandClock()
 
 
+Opener = Callable[..., Ledger]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> Iterator[Ledger]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/ledger.db"
-    else:
+def opener(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> Iterator[Opener]:
+    """Opens the same ledger, each time as another process would; `timeout` is how long a writer waits, in seconds."""
+    url = f"sqlite:///{tmp_path}/ledger.db"
+    if request.param == "postgresql":
         url = request.getfixturevalue("server")
         _empty(url)
-    ledger = SqlLedger(url, clock=clock, timeout=5)
-    ledger.migrate()
-    yield ledger
-    ledger.close()
+    opened: list[Ledger] = []
+
+    def open_one(timeout: float = 30) -> Ledger:
+        ledger = SqlLedger(url, clock=clock, timeout=timeout)
+        ledger.migrate()
+        opened.append(ledger)
+        return ledger
+
+    yield open_one
+    for ledger in opened:
+        ledger.close()
+
+
+@pytest.fixture
+def ledger(opener: Opener) -> Ledger:
+    return opener()
 
 
 def _empty(url: str) -> None:
@@ -140,6 +160,32 @@ def test_a_reader_cannot_write(ledger: Ledger) -> None:
             unit.cursors.put("extract", {"a": 1})
         with pytest.raises(RuntimeError):
             unit.index_work.open("g")
+
+
+def test_a_second_writer_is_told_that_the_ledger_is_busy(opener: Opener) -> None:
+    one, other = opener(), opener(timeout=0.1)
+    with one.write() as unit:
+        unit.articles.put(article())
+        with pytest.raises(Busy), other.write():
+            pass
+        with other.read() as reader:
+            assert reader.articles.count() == 0
+    with other.write() as unit:
+        assert unit.articles.count() == 1
+
+
+def test_writers_in_threads_lose_no_update(opener: Opener) -> None:
+    ledger = opener()
+
+    def count_up(_: int) -> None:
+        for _ in range(20):
+            with ledger.write() as unit:
+                unit.cursors.put("counter", {"n": unit.cursors.get("counter").get("n", 0) + 1})
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(count_up, range(2)))
+    with ledger.read() as unit:
+        assert unit.cursors.get("counter") == {"n": 40}
 
 
 # Articles

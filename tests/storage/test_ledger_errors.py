@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sosik.model.errors import Busy, Damaged, Mismatch, NotFound, SettingsMistake, StorageFull
+from sosik.model.errors import Damaged, Mismatch, NotFound, SettingsMistake, StorageFull
 from sosik.storage.ledger.sql import SqlLedger
 from tests.storage.samples import HandClock, article
 
@@ -23,17 +23,6 @@ def ledger(file: Path) -> Iterator[SqlLedger]:
     ledger.migrate()
     yield ledger
     ledger.close()
-
-
-def test_a_second_writer_is_told_that_the_ledger_is_busy(ledger: SqlLedger, file: Path) -> None:
-    other = SqlLedger(f"sqlite:///{file}", clock=HandClock(), timeout=0.1)
-    with ledger.write() as unit:
-        unit.articles.put(article())
-        with pytest.raises(Busy, match=r"ledger\.db"), other.write():
-            pass
-    with other.write() as unit:
-        assert unit.articles.count() == 1
-    other.close()
 
 
 def test_a_full_disk_rolls_the_unit_back(small_disk: Path) -> None:

@@ -1,6 +1,5 @@
 """The one place that knows which database it is: engines, locks, upserts and what errors mean."""
 
-import errno
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -178,5 +177,6 @@ def _postgresql_meaning(error: sa.exc.DBAPIError, url: sa.URL) -> SosikError | s
     if state in ("22021", "22P05"):
         return Refused(f"a text holds what the ledger cannot keep ({error.orig})")
     if error.connection_invalidated or (isinstance(error, sa.exc.OperationalError) and not state) or state[:2] == "08":
-        return Away(f"{place}: the ledger's server does not answer ({errno.errorcode[errno.ECONNREFUSED]} or the like)")
+        first_line, _, _ = str(error.orig).partition("\n")
+        return Away(f"{place}: the ledger's server does not answer ({first_line})")
     return error

@@ -84,7 +84,10 @@ class SqlLedger:
 
     @contextmanager
     def read(self) -> Iterator[SqlUnitOfWork]:
-        """Begin a reading unit of work; its writing methods raise RuntimeError."""
+        """Begin a reading unit of work; its writing methods raise RuntimeError.
+
+        Keep it short where others write: SQLite's write-ahead log grows until the oldest reader has left.
+        """
         with ledger_errors(self._reader.url), self._reader.begin() as connection:
             _check(connection)
             yield _unit_of_work(Transaction(connection, clock=self._clock, writable=False))

@@ -120,4 +120,5 @@ index_work = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("removed", sa.Boolean, nullable=False),
     sa.UniqueConstraint("generation", "article"),
+    sa.Index(None, "generation", "id"),  # work is read oldest first, while a rebuild has a row for every article
 )

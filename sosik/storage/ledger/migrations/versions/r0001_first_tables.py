@@ -168,3 +168,4 @@ def _index() -> None:
         ),
         sa.UniqueConstraint("generation", "article", name="uq_index_work_generation_article"),
     )
+    op.create_index("ix_index_work_generation_id", "index_work", ["generation", "id"])
