@@ -50,4 +50,8 @@ def trend(wiring: "Wiring", where: Node, *, interval: Interval, by: FacetField |
 def _counts(result: Result, *, split: bool) -> dict[tuple[str, str | None], int]:
     if not split:
         return {(bucket.key, None): bucket.count for bucket in result.histogram}
-    return {(bucket.key, key): count for bucket in result.histogram for key, count in bucket.split}
+    return {
+        (bucket.key, key): count
+        for bucket in result.histogram
+        for key, count in sorted(bucket.split, key=lambda each: (-each[1], each[0]))
+    }

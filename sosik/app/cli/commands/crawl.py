@@ -39,7 +39,8 @@ def crawl(
         print_json({**answer, "indexed": report.index.written, "crawl": report.crawl.as_json()})
         return
     for name, each in report.crawl.sources.items():
-        trouble = ", ".join(f"{count} {what}" for what, count in (each.failed + each.refused).most_common())
+        counts = {**each.failed, **each.refused}
+        trouble = ", ".join(f"{count} {what}" for what, count in counts.items())
         line = f"{name:<28}{each.new:>5} new {each.changed:>5} changed {each.unchanged:>5} unchanged  {trouble}"
         console().print(line.rstrip(), markup=False)
     console().print(f"{report.kept} pages kept, {report.index.written} articles indexed, {report.read.refused} refused")
