@@ -8,6 +8,7 @@ from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from enrich.readable import readable
 from sosik.model.analysis import Morpheme
 
 # Left out beside spaces: an abbreviation in brackets, which the press writes into the middle of a compound.
@@ -70,22 +71,28 @@ class Hit:
 
 
 class Squeezed:
-    """A text without spaces and in small letters; `origin` says where each of its characters stood.
+    """A text without spaces and in small letters, composed (NFC), with the way back to the original.
 
     Line breaks and punctuation stay, so that no word is found across them.
     """
 
     def __init__(self, text: str) -> None:
+        clean, self._moved = readable(text)
         kept: list[tuple[int, int]] = []
         place = 0
-        for gap in _LEFT_OUT.finditer(text):
+        for gap in _LEFT_OUT.finditer(clean):
             if place < gap.start():
                 kept.append((place, gap.start()))
             place = gap.end()
-        if place < len(text):
-            kept.append((place, len(text)))
-        self.origin: list[int] = list(chain.from_iterable(range(start, end) for start, end in kept))
-        self.text = _small("".join([text[start:end] for start, end in kept]))
+        if place < len(clean):
+            kept.append((place, len(clean)))
+        self._places = list(chain.from_iterable(range(start, end) for start, end in kept))
+        self.text = _small("".join([clean[start:end] for start, end in kept]))
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the squeezed text stands in the original; it is not empty."""
+        first, after = self._places[start], self._places[end - 1] + 1
+        return (first, after) if self._moved is None else (self._moved[first], self._moved[after])
 
 
 def _small(text: str) -> str:
@@ -117,8 +124,8 @@ class WordFinder:
         starts = {each.start for each in morphemes}
         ends = {each.end for each in morphemes}
         for word, first, after in found:
-            start, end = squeezed.origin[first], squeezed.origin[after - 1] + 1
-            if _begins(text, start, starts) and _ends(text, end, ends, len(self._words[word])):
+            start, end = squeezed.original(first, after)
+            if start < end and _begins(text, start, starts) and _ends(text, end, ends, len(self._words[word])):
                 yield Hit(word, start, end)
 
 

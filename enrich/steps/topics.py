@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _LEAST_SHARE = 0.3  # of the strongest topic's score: what is weaker would not s
 _STRONG = 4.0  # a topic stronger than this does not push out more of the others
 _DEEP = 0.6  # what points are worth that come neither from the title nor from the lead
 _FEW, _SHORT, _SCARCE = 2, 600, 0.7  # matches; characters; what so few matches are worth in a longer article
+_OVERLAPPING = 4  # more hits than these never begin inside one range
 _MOST_EVIDENCE = 12
 _BELOW = {Zone.BODY: 1.0, Zone.NOTE: 0.5, Zone.NOISE: 0.0}  # what a match below the lead counts of a body's
 _USUAL_LENGTH = 1200  # characters; the body of a longer article is thinned to this
@@ -241,15 +243,19 @@ def _joined(
     ranges: Iterable[tuple[int, int]], group: Sequence[Hit], within: int, text: str
 ) -> Iterator[tuple[int, int]]:
     """Give each range joined with the nearest hit of a group that stands close to it on the same line."""
+    starts = [hit.start for hit in group]
     for start, end in ranges:
+        place = bisect_left(starts, end)
+        after = group[place : place + 1]
+        before = [hit for hit in group[max(place - _OVERLAPPING, 0) : place] if hit.end <= start][-1:]
         near = []
-        for hit in group:
-            gap_start, gap_end = (end, hit.start) if hit.start >= end else (hit.end, start)
-            between = text[gap_start:gap_end] if gap_start <= gap_end else None
-            if between is not None and len(between) <= 2 * within and "\n" not in between:
-                length = sum(not each.isspace() for each in between)
-                if length <= within:
-                    near.append((length, min(start, hit.start), max(end, hit.end)))
+        for hit in (*before, *after):
+            first, last = (hit.end, start) if hit.end <= start else (end, hit.start)
+            if last - first > 2 * within or "\n" in text[first:last]:
+                continue
+            length = sum(not each.isspace() for each in text[first:last])
+            if length <= within:
+                near.append((length, min(start, hit.start), max(end, hit.end)))
         if near:
             _, first, last = min(near)
             yield first, last

