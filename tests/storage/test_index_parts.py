@@ -1,5 +1,6 @@
 """The parts of an index that no engine knows of: bucket numbers, counts, cursors, sort keys."""
 
+import base64
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -99,6 +100,16 @@ def test_no_text_breaks_the_reading_of_cursors(text: str) -> None:
         return
     with pytest.raises(QueryMistake, match="cursor"):
         read_cursor(Query(cursor=text))
+
+
+@pytest.mark.parametrize(
+    "row", ['[NaN, "a", 1]', '[1e999, "a", 1]', '["x", "a", 1]', "[1, 2]", "{}", '[1, "a", "x"]', "[" * 5000]
+)
+def test_a_forged_cursor_is_a_mistake(row: str) -> None:
+    real = base64.urlsafe_b64decode(write_cursor(Query(), Place(1, "a", 1)) + "==")
+    forged = base64.urlsafe_b64encode(real[:8] + row.encode()).decode()
+    with pytest.raises(QueryMistake, match="not given by a search"):
+        read_cursor(Query(cursor=forged))
 
 
 @given(st.integers(0, 2**64 - 1))

@@ -1,8 +1,9 @@
-"""Child processes that write until they are killed: `python -m tests.storage.writers archive|ledger|count PLACE`.
+"""Child processes that write until they are killed: `python -m tests.storage.writers archive|ledger|count|fork PLACE`.
 
 Each prints a line once something is kept, so that a test knows what must be there afterwards.
 """
 
+import os
 import random
 import sys
 from dataclasses import replace
@@ -59,5 +60,16 @@ def count(url: str) -> None:
     ledger.close()
 
 
+def fork(folder: str) -> None:
+    archive = WarcArchive(Path(folder), clock=HandClock())
+    tell(archive.put([capture(1)])[0].file)
+    pid = os.fork()
+    if pid == 0:
+        tell(archive.put([capture(2)])[0].file)
+        os._exit(0)
+    os.waitpid(pid, 0)
+    tell(archive.put([capture(3)])[0].file)
+
+
 if __name__ == "__main__":
-    {"archive": write_archive, "ledger": write_ledger, "count": count}[sys.argv[1]](sys.argv[2])
+    {"archive": write_archive, "ledger": write_ledger, "count": count, "fork": fork}[sys.argv[1]](sys.argv[2])

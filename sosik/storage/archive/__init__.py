@@ -1,0 +1,8 @@
+"""The archive: every page as it came.
+
+warc.py      the archive: which file to write, which to read
+writer.py    one file while it is written
+records.py   a capture as WARC records, and back
+members.py   the gzip members that a file is made of; whoever removes a capture copies the members that stay
+foreign.py   WARC and ARC files that others wrote
+"""

@@ -11,7 +11,7 @@ from sosik.model.errors import Damaged
 _GZIP = 31  # zlib's window bits for a gzip header and trailer, so that its checksum is checked
 _CHUNK = 1 << 16
 _MAGIC = b"\x1f\x8b\x08\x00"
-_LEVEL = 6
+_LEVEL = 4  # level 6 takes 1.6 times as long for pages 4 % smaller (12 real pages of 67 kB: 1.16 and 0.72 ms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class ArchiveFile:
         finally:
             if not opened:
                 file.abandon()
+                path.unlink(missing_ok=True)  # nothing in it was ever promised
         return file
 
     def append(self, records: Sequence[bytes]) -> tuple[CaptureRef, ...]:
