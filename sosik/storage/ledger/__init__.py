@@ -12,7 +12,7 @@ A later part (stories, briefs, events, the outbox …) is:
 2. a module with its table on `schema.metadata` (instants as `schema.Instant`, lists as `sa.JSON`);
 3. a module with its part, made of a `Transaction`: `insert` and `upsert` wait, `read` and `change` run at once, and
    `show(article)` raises the version of an article whose document shows what changed;
-4. a step in `migrations/versions/`, written by hand, and the number of `schema.SCHEMA`; tests/storage/test_migrations.py
-   holds tables and steps together;
+4. a step in `migrations/versions/`, written by hand, and the number of `schema.SCHEMA`; a test
+   (tests/storage/test_migrations.py) holds tables and steps together;
 5. a line in `sql.SqlUnitOfWork` and in its maker.
 """
