@@ -91,13 +91,15 @@ class SourceReport:
 
 @dataclass(slots=True, kw_only=True)
 class CrawlReport:
-    """What a crawl came to, by source id. `stopped` says in one line why it ended early, or is None.
+    """What a crawl came to, by source id. `stopped` says in one line why it ended early, or is None; `full` that
+    the disk was full.
 
     `recovered` counts pages that an earlier crawl had kept but, cut off, not yet noted in the ledger.
     """
 
     sources: dict[str, SourceReport]
     stopped: str | None = None
+    full: bool = False
     recovered: int = 0
 
     def as_json(self) -> dict[str, Any]:

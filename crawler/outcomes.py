@@ -1,5 +1,6 @@
 """What became of a visit, in the words of the ledger: kept, unchanged, 'refused: …' or 'failed: …'."""
 
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -9,6 +10,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
+from twisted.internet.error import ConnectError, ConnectionClosed
 
 KEPT = "kept"
 UNCHANGED = "unchanged"
@@ -34,7 +36,13 @@ _FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadConnectionRefusedError, "failed: connection refused"),
     (ResponseDataLossError, "failed: cut short"),
     (DownloadFailedError, "failed: connection lost"),
+    (ConnectError, "failed: no connection"),
+    (ConnectionClosed, "failed: connection lost"),
+    (TunnelError, "failed: proxy refused"),
 )
+
+DOWNLOAD_ERRORS: tuple[type[BaseException], ...] = (IgnoreRequest, OSError, *(kind for kind, _ in _FAILURES))
+"""What a request can end in that is the other side's doing."""
 
 
 def outcome_of(error: BaseException) -> str:

@@ -23,7 +23,7 @@ from crawler.spiders.discovery import DiscoverySpider
 from crawler.spiders.feeds import FeedSpider
 from crawler.spiders.lists import ListSpider
 from crawler.spiders.sitemaps import SitemapSpider
-from sosik.model.errors import SosikError
+from sosik.model.errors import SosikError, StorageFull
 
 # One after the other, not side by side: each spider has a downloader of its own, and together they would visit a host
 # more often than its delay allows. Feeds first, since they tell most about an article.
@@ -105,7 +105,8 @@ class CrawlProcess:
         try:
             return self._keeper.finish()
         except SosikError as error:
-            self._report.stopped = f"{type(error).__name__}: {error}"
+            self._report.stopped = str(error)
+            self._report.full = isinstance(error, StorageFull)
             return {}
 
 

@@ -5,7 +5,6 @@ from collections import defaultdict
 
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
@@ -13,13 +12,9 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.guard import host_of
 from crawler.middlewares.access import crawl_of, pace_of
-from crawler.outcomes import ROBOTS, ROBOTS_AWAY, Turned
+from crawler.outcomes import DOWNLOAD_ERRORS, ROBOTS, ROBOTS_AWAY, Turned
 
 _MAX_BYTES = 512 * 1024  # RFC 9309 asks for 500 KiB at least
-
-
-class Away(Exception):
-    """No robots.txt could be had; the message is the outcome."""
 
 
 class RobotsGateMiddleware(RobotsTxtMiddleware):
@@ -67,7 +62,7 @@ class RobotsGateMiddleware(RobotsTxtMiddleware):
             answer = await self.crawler.engine.download_async(ask)
         except Turned as turned:
             return ROBOTS_AWAY if turned.outcome.startswith("failed") else turned.outcome
-        except (IgnoreRequest, OSError):
+        except DOWNLOAD_ERRORS:
             return ROBOTS_AWAY
         return self._read(answer)
 
