@@ -23,7 +23,7 @@ class Surplus:
 
 def most_frequent(counts: Iterable[tuple[str, int]], size: int) -> tuple[tuple[str, int], ...]:
     """Return the values of a facet: most frequent first, ties by value."""
-    return tuple(sorted(counts, key=lambda each: (-each[1], each[0]))[:size])
+    return tuple(sorted(counts, key=lambda each: (-each[1], each[0]))[: max(size, 0)])
 
 
 def significant(

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 
 from sosik.model.errors import QueryMistake
@@ -10,6 +11,7 @@ from sosik.model.query import text_of
 from sosik.model.search import Query
 
 _SIZE = 8  # bytes that tell one query from another
+_LONGEST = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ def read_cursor(query: Query) -> Place | None:
     if not query.cursor:
         return None
     try:
+        if len(query.cursor) > _LONGEST:
+            raise ValueError(query.cursor)
         raw = base64.b64decode(query.cursor + "=" * (-len(query.cursor) % 4), altchars=b"-_", validate=True)
         key, article, rank = json.loads(raw[_SIZE:])
         place = Place(key, str(article), int(rank))
-        if not isinstance(key, int | float):
-            raise TypeError(key)
-    except (ValueError, TypeError):
+        if not math.isfinite(key):
+            raise ValueError(key)
+    except (ValueError, TypeError, OverflowError):
         raise QueryMistake("this cursor was not given by a search", query=text_of(query.where), position=0) from None
     if raw[:_SIZE] != _mark(query):
         reason = "this cursor belongs to another query or another order of hits"

@@ -10,7 +10,7 @@ from sosik.storage.index.tantivy_query import QueryWriter
 from sosik.storage.index.tantivy_schema import ARTICLE, NEWEST, article_number
 
 _SLACK = 8  # hits asked for beyond the page, since the last group of equal keys may be cut in two
-_LAST = 2**64 - 1  # the greatest number of an article
+_LAST = 2**64 - 1  # the greatest number that an article or a key can have
 _Found = list[tuple[float | int, tantivy.DocAddress]]
 
 
@@ -67,7 +67,7 @@ class Pager:
     def _newest(self, query: tantivy.Query, limit: int, after: Place | None) -> Page:
         if after is None:
             return self._settled(query, NEWEST, limit, None, limit + 1 + _SLACK)
-        rest = self._writer.within(query, NEWEST, None, int(after.key))
+        rest = self._writer.within(query, NEWEST, None, min(max(int(after.key), 0), _LAST))
         page = self._settled(rest, NEWEST, limit, after, limit + 1 + _SLACK)
         return Page(page.spots, self.count(query), page.more)
 
@@ -89,11 +89,12 @@ class Pager:
             size *= 4
 
     def _after(self, found: _Found, after: Place | None, wanted: int) -> tuple[Spot, ...]:
-        candidates = [each for each in found if after is None or each[0] <= after.key]
-        if len(candidates) > wanted:  # the rest of the last group of equal keys has to stay for sorting
-            last = candidates[wanted - 1][0] if after is None else None
-            if last is not None:
-                candidates = [each for each in candidates if each[0] >= last]
+        if after is not None:
+            candidates = [each for each in found if each[0] <= after.key]
+        elif len(found) > wanted:  # the rest of the last group of equal keys has to stay, to be sorted
+            candidates = [each for each in found if each[0] >= found[wanted - 1][0]]
+        else:
+            candidates = found
         numbers = self._searcher.fast_field_values(ARTICLE, [address for _, address in candidates])
         spots = [
             Spot(key, int(number), address)
