@@ -565,3 +565,10 @@ def test_versions_are_those_of_articles_that_there_are(ledger: Ledger) -> None:
     with ledger.read() as unit:
         versions = unit.versions([*(each.id for each in many), "nobody"])
     assert versions == {each.id: 1 for each in many}
+
+
+def test_an_analysis_that_cannot_be_kept_is_refused_with_its_unit(ledger: Ledger) -> None:
+    put(ledger, article())
+    with pytest.raises(Refused), ledger.write() as unit:
+        unit.analyses.put(replace(analysis(article()), regions=("\ud800",)))
+    assert version(ledger, article()) == 1
