@@ -1,0 +1,1 @@
+"""One file a benchmark: `measure(scale)` gives its rows. A new file here is a new benchmark."""

@@ -1,0 +1,24 @@
+"""`sosik crawl` of the demonstration newspapers behind a proxy, which the command has no option for.
+
+`python -m benchmarks.gathering DATA PROXY` calls the flow that the command calls.
+"""
+
+import sys
+from pathlib import Path
+
+from sosik.app.flows.crawl import gather
+from sosik.app.settings import Settings
+from sosik.app.wiring import Wiring
+from sosik.demo.clock import DemoClock
+from sosik.demo.outlets import demo_sources
+
+
+def main() -> None:
+    """Crawl, read and index."""
+    data, proxy = sys.argv[1:]
+    report = gather(Wiring(Settings(data=Path(data)), DemoClock()), demo_sources(), proxy=proxy)
+    print(f"{report.kept} pages kept, {report.index.written} articles indexed", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
