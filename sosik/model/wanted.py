@@ -9,6 +9,7 @@ The rules that are the same everywhere:
 - an undated article is never between days.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sosik.model.ports.tokenizer import TermCutter
@@ -85,24 +86,20 @@ def runs(wanted: Wanted) -> tuple[Run, ...]:
     return ()
 
 
+_VALUES: dict[FacetField, Callable[[Document], tuple[str, ...]]] = {
+    FacetField.TOPIC: lambda document: document.topics,
+    FacetField.REGION: lambda document: document.regions,
+    FacetField.OUTLET: lambda document: (document.outlet,),
+    FacetField.ORGANISATION: lambda document: document.organisations,
+    FacetField.PERSON: lambda document: document.people,
+    FacetField.SERIES: lambda document: (document.series,),
+    FacetField.KIND: lambda document: (document.kind,),
+}
+
+
 def values_of(document: Document, field: FacetField) -> tuple[str, ...]:
     """The distinct values by which a document is counted in a facet."""
-    match field:
-        case FacetField.TOPIC:
-            values = document.topics
-        case FacetField.REGION:
-            values = document.regions
-        case FacetField.ORGANISATION:
-            values = document.organisations
-        case FacetField.PERSON:
-            values = document.people
-        case FacetField.OUTLET:
-            values = (document.outlet,)
-        case FacetField.SERIES:
-            values = (document.series,)
-        case FacetField.KIND:
-            values = (document.kind,)
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(dict.fromkeys(filter(None, _VALUES[field](document))))
 
 
 def matches(wanted: Wanted, document: Document) -> bool:

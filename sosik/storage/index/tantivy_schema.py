@@ -102,6 +102,7 @@ def to_tantivy(document: Document, number: int) -> tantivy.Document:
     made.add_bytes(_SPANS, document.title_terms.spans)
     made.add_bytes(_SPANS, document.text_terms.spans)
     made.add_bytes(_ROW, _row(document))
+    made.add_bytes(_ROW, document.text.encode())  # beside the row: JSON would look at each of its characters
     return made
 
 
@@ -117,9 +118,10 @@ def removed(number: int, version: int) -> tantivy.Document:
 def from_tantivy(stored: tantivy.Document) -> Document:
     """Read a document back."""
     title_spans, text_spans = stored.get_all(_SPANS)
-    row = json.loads(stored.get_first(_ROW) or b"[]")
-    article, version, source, outlet, kind, url, title, text, english = row[:9]
-    published, topics, regions, organisations, people, series, story, copy, gone = row[9:]
+    packed, text = stored.get_all(_ROW)
+    row = json.loads(packed)
+    article, version, source, outlet, kind, url, title, english = row[:8]
+    published, topics, regions, organisations, people, series, story, copy, gone = row[8:]
     return Document(
         article=article,
         version=version,
@@ -128,7 +130,7 @@ def from_tantivy(stored: tantivy.Document) -> Document:
         kind=kind,
         url=url,
         title=title,
-        text=text,
+        text=text.decode(),
         english=english,
         published=_when(*published) if published else None,
         title_terms=Terms(joined=stored.get_first(TITLE) or "", spans=title_spans),
@@ -162,7 +164,6 @@ def _row(document: Document) -> bytes:
         document.kind,
         document.url,
         document.title,
-        document.text,
         document.english,
         when and (when.day.isoformat(), when.instant and when.instant.isoformat(), when.provenance.value),
         document.topics,
