@@ -20,14 +20,15 @@ from sosik.model.ports.tokenizer import Tokenizer
 _VERSION = "1"
 
 _MOST_TAGS = 4
-_LEAST_SHARE = 0.3  # of the strongest topic's score: what is weaker would not survive a short summary
+_LEAST_SHARE = 0.36  # of the strongest topic's score: what is weaker would not survive a short summary
 _STRONG = 4.0  # a topic stronger than this does not push out more of the others
 _DEEP = 0.6  # what points are worth that come neither from the title nor from the lead
 _FEW, _SHORT, _SCARCE = 2, 600, 0.7  # matches; characters; what so few matches are worth in a longer article
 _OVERLAPPING = 4  # more hits than these never begin inside one range
 _MOST_EVIDENCE = 12
 _BELOW = {Zone.BODY: 1.0, Zone.NOTE: 0.5, Zone.NOISE: 0.0}  # what a match below the lead counts of a body's
-_USUAL_LENGTH = 1200  # characters; the body of a longer article is thinned to this
+_USUAL_LENGTH = 1200  # characters; matches in the body of a longer article count less, of a shorter one more
+_MOST_THICKENED = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class TopicStep:
             hits[hit.word].append(hit)
         if not hits:
             return []
-        thinning = min(1.0, (_USUAL_LENGTH / max(len(draft.whole), 1)) ** 0.5)
+        thinning = min(_MOST_THICKENED, (_USUAL_LENGTH / max(len(draft.whole), 1)) ** 0.5)
         found = _Found(draft.whole, hits, zones_of(draft.article.title, draft.article.text), thinning)
         spoken: dict[str, bool] = {}
         tags = []
