@@ -37,9 +37,7 @@ def _entry(element: etree._Element, base: str) -> Entry | None:
     for name, child in children(element):
         if name == "link":
             link = link or _link(child)
-        elif name == "guid" and child.get("ispermalink", child.get("isPermaLink", "true")).lower() == "true":
-            texts.setdefault("guid", child.text or "")
-        else:
+        elif name != "guid" or child.get("isPermaLink", "true").lower() == "true":
             texts.setdefault(name, text_of(child))
     href = link or texts.get("guid", "")
     target = absolute(base, href) if href.strip() else None

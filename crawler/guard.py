@@ -11,6 +11,12 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Public by number, but it answers with the secrets of the machine that asks (a cloud's metadata service).
 _METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
+# Closed, whatever the Python at hand says of them: its list of private networks has grown from version to version.
+_CLOSED = (
+    ipaddress.ip_network("192.0.0.0/24"),
+    ipaddress.ip_network("64:ff9b:1::/48"),
+    ipaddress.ip_network("fec0::/10"),
+)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _LOCAL_NAMES = ("localhost", "local", "internal", "localdomain")
 
@@ -29,7 +35,8 @@ def is_public(address: str) -> bool:
         inner = _embedded(ip)
         if inner is not None:
             return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast and ip not in _METADATA
+    closed = ip.is_multicast or ip in _METADATA or any(ip in network for network in _CLOSED)
+    return ip.is_global and not closed
 
 
 def _embedded(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
@@ -39,7 +46,7 @@ def _embedded(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
         return ip.sixtofour
     if ip.teredo is not None:
         return ip.teredo[1]
-    if ip in _NAT64:
+    if ip in _NAT64 or int(ip) >> 32 == 0:  # the last are the deprecated ::127.0.0.1
         return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     return None
 
