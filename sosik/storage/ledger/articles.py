@@ -85,7 +85,7 @@ class SqlArticles:
             raise NotFound("article", article)
         if row["gone_at"] is not None or (row["captured"] is not None and row["captured"] > at):
             return False
-        self._transaction.change(sa.update(table).where(table.c.id == article).values(gone_at=at))
+        self._set(article, {"gone_at": at})
         self._transaction.show(article)
         return True
 
@@ -102,9 +102,10 @@ class SqlArticles:
         return new, Change.NEW
 
     def _seen_again(self, before: Article, after: Article, *, came_back: bool) -> tuple[Article, Change]:
-        if (after.capture, after.captured) != (before.capture, before.captured) or came_back:
-            self._update(after, came_back=came_back)
+        if (after.capture, after.captured) != (before.capture, before.captured):
+            self._set(after.id, capture_values(after.capture) | {"captured": after.captured})
         if came_back:
+            self._set(after.id, {"gone_at": None})
             self._transaction.show(after.id)
         return after, Change.UNCHANGED
 
@@ -130,7 +131,10 @@ class SqlArticles:
         values = _content(article) | {"revision": article.revision}
         if came_back:
             values["gone_at"] = None
-        self._transaction.change(sa.update(table).where(table.c.id == article.id).values(values))
+        self._set(article.id, values)
+
+    def _set(self, article: str, values: dict[str, Any]) -> None:
+        self._transaction.change(sa.update(table).where(table.c.id == article).values(values))
 
 
 def read_article(row: sa.RowMapping) -> Article:
