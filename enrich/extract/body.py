@@ -41,7 +41,9 @@ _NOT_BODY_NAME = re.compile(
     re.IGNORECASE,
 )
 _LINKING = frozenset({"a", "nav", "footer", "button"})
+_MUCH = 120  # characters: less, beside a body, is a caption and a byline run together
 _BLOCK = 10
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!])\s+")
 _MIN_PIECE = 12  # Hangul syllables: shorter pieces are labels
 _WITH_LONG_TEXT = etree.XPath(
     f"//*[string-length(normalize-space(text()[1])) >= {_MIN_PIECE}"
@@ -65,9 +67,10 @@ def read_body(page: Page, *, title: str, layout: Layout | None, embedded: str) -
     own = sift(lines_of(places.container), title=title, anchors=page.anchors) if places else Body((), ())
     general = _by_trafilatura(page, places)
     best = own
-    if _missing(general, own) > _TOLERATED * _weight(own.lines):
+    weight = _weight(own.lines)
+    if _missing(general, own) > max(_TOLERATED * weight, _MUCH if weight > _ENOUGH else 0):
         sifted = sift(general, title=title, anchors=page.anchors)
-        if _weight(sifted.lines) > _weight(own.lines):
+        if _weight(sifted.lines) > weight:
             best = sifted
     if embedded and _weight(best.lines) < hangul(embedded) * 0.5:
         return sift(lines_of_fragment(embedded), title=title, anchors=frozenset())
@@ -120,13 +123,23 @@ def _by_layout(page: Page, layout: Layout | None, title: str) -> Body | None:
 def _missing(general: Sequence[Line], own: Body) -> int:
     """Count the characters of trafilatura's sentences that the container holds neither as body nor as cut.
 
-    In short blocks, since trafilatura may run a caption and a paragraph together.
+    In sentences and blocks of them, since trafilatura may run a caption and several paragraphs together.
     """
     known = letters("".join([*own.lines, *(cut.text for cut in own.cuts)]))
-    sentences = ((line.text, letters(line.text)) for line in general if ends_sentence(line.text))
-    found = "".join(bare for text, bare in sentences if bare not in known and kind_of(text) is None)
-    blocks = (found[start : start + _BLOCK] for start in range(0, len(found), _BLOCK))
-    return sum(len(block) for block in blocks if block not in known)
+    missing = 0
+    for line in general:
+        if letters(line.text) in known or kind_of(line.text) is not None:
+            continue
+        sentences = filter(ends_sentence, _BETWEEN_SENTENCES.split(line.text))
+        missing += sum(_unknown(letters(sentence), known) for sentence in sentences)
+    return missing
+
+
+def _unknown(sentence: str, known: str) -> int:
+    """Count the characters that are not known; none where most are, for trafilatura runs captions into sentences."""
+    blocks = [sentence[start : start + _BLOCK] for start in range(0, len(sentence), _BLOCK)]
+    unknown = sum(len(block) for block in blocks if block not in known)
+    return unknown if unknown > len(sentence) // 2 else 0
 
 
 def _weight(lines: Sequence[str]) -> int:

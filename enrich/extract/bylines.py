@@ -29,7 +29,7 @@ _NOT_A_NAME = re.compile(
     r"이메일|메일|본지|본보|객원|시민|독자|전문|에디터|데스크|"
     r"구독|다른|기사|제보|앵커|라디오|네이버|카카오|페이스북|트위터|연합|뉴시스|공동|현장|리포터|작가|카메라|"
     r"논설|해설|위원|이데일리|머니|한국|매일|조선|중앙|동아|한겨레|경향|국민|세계|문의|구성|진행|출연|연출|"
-    r"사진부|없음|익명)"
+    r"사진부|없음|익명|대표|이사|본부|지사|지국|주재|인터넷|로봇|본사|필자|자체)"
 )
 _ENDING = re.compile(r".*(?:팀|부|국|과|실|센터|단|청|원|처|사|시|군|도|회|소|룸|들|은|는|이|가|의|을|를|에)$")
 _GIVEN_ENDINGS_OK = frozenset(
@@ -46,6 +46,7 @@ _BYLINE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ELEMENT = 90
+_USUAL = 3  # syllables of nearly every Korean name
 _AROUND = 400
 _AFTER = 80
 
@@ -87,9 +88,11 @@ def is_person(name: str, sites: frozenset[str]) -> bool:
     """Can this be a Korean person's name, and is it no desk, department, place or outlet?"""
     if not re.fullmatch(_NAME, name) or letters(name) in sites or _NOT_A_NAME.search(name):
         return False
+    if len(name) != _USUAL and name[0] not in SURNAMES:
+        return False
     if _ENDING.match(name) is None:
         return True
-    return len(name) == 3 and name[-1] in _GIVEN_ENDINGS_OK and name[0] in SURNAMES
+    return len(name) == _USUAL and name[-1] in _GIVEN_ENDINGS_OK and name[0] in SURNAMES
 
 
 def _stated(page: Page, embedded: Embedded, sites: frozenset[str]) -> tuple[str, ...]:

@@ -7,18 +7,20 @@ from enrich.extract.body import read_body, select
 from enrich.extract.bylines import read_authors
 from enrich.extract.charset import decode
 from enrich.extract.embedded import Embedded, schema_org, script_article
+from enrich.extract.lines import Body
 from enrich.extract.page import Page, Unreadable, read_page
 from enrich.extract.published import read_times
 from enrich.extract.titles import read_title, site_names
 from enrich.extract.verdict import why_nothing
 from enrich.extract.wording import hangul, one_line
-from sosik.model.article import Extraction
+from sosik.model.article import Cut, CutKind, Extraction
 from sosik.model.source import Layout
 
 MAX_BYTES = 8 * 1024 * 1024
 """Larger pages are refused: no article is, and parsing would take more memory than a worker has."""
 
 _ENOUGH_FOR_SCHEMA = 60
+_MAX_ATTACHMENTS = 50
 
 
 class Extractor:
@@ -81,9 +83,15 @@ def _read(
         authors=authors,
         published=times.published,
         modified=times.modified,
-        cuts=body.cuts,
+        cuts=(*body.cuts, *_attachments(page, body)),
         charset=charset,
     )
+
+
+def _attachments(page: Page, body: Body) -> list[Cut]:
+    known = "\n".join(cut.text for cut in body.cuts)
+    files = dict.fromkeys(name for name in page.files if name not in known)
+    return [Cut(kind=CutKind.ATTACHMENT, text=name) for name in files][:_MAX_ATTACHMENTS]
 
 
 def _joined(schema: Embedded, script: Embedded) -> Embedded:

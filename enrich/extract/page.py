@@ -12,6 +12,9 @@ from enrich.extract.wording import letters, one_line
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _UNSEEN = ("script", "style", "noscript", "template", "select", "textarea", "svg")
+_FILE = re.compile(
+    r"\.(?:hwpx?|hwp|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png)\s*(?:\(.{1,20}\)|\[.{1,20}\])?\s*$", re.IGNORECASE
+)
 MAX_ELEMENTS = 40_000
 """Beyond this many elements a page is no article, and reading it would take minutes."""
 
@@ -64,6 +67,14 @@ class Page:
         """The letters of every link's text of at least six letters: a body line equal to one is a link, not body."""
         texts = (letters("".join(anchor.itertext())) for anchor in self.tree.iter("a"))
         return frozenset(text for text in texts if len(text) >= 6)
+
+    @property
+    def files(self) -> Iterator[str]:
+        """The texts of the links to files: what a press board hangs on a release."""
+        for anchor in self.tree.iter("a"):
+            text = anchor.text_content()
+            if "." in text and len(text) < 300 and _FILE.search(text):
+                yield one_line(text)
 
 
 def read_page(text: str, url: str) -> Page:

@@ -57,6 +57,7 @@ _CAPTION = re.compile(
 _FORBIDDEN_SIGN = re.compile(_FORBIDDEN, re.IGNORECASE)
 _RESOLD = re.compile(r"재판매\s?(?:및|·)?\s?DB|DB\s?(?:및 재판매 )?금지")
 _CAPTION_MARK = re.compile(r"^[▲△◀▶▼◁▷↑↓◆]\s*\S")
+_RELATED_LINE = re.compile(r"^\W*(?:관련|연관|참고|함께 볼)\s?(?:기사|뉴스|보도|영상)\s*[:：▶|]")
 _TAGS = re.compile(r"^(?:#[^\s#]+[\s,]*)+$|^(?:태그|키워드|해시태그)\s*[:：]?\s*#?")
 _ATTACHMENT = re.compile(
     r"^(?:[-·*\d.\s]*첨부\s?파일|[-·*\d.\s]*붙임\s?파일)|\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|"
@@ -154,7 +155,10 @@ def _is_copyright(text: str) -> bool:
     if len(text) > _NOTICE_MAX:
         return False
     found = COPYRIGHT_LINE.search(text)
-    return found is not None and hangul(text[: found.start()]) < 30
+    if found is None or hangul(text[: found.start()]) >= 30:
+        return False
+    rest = _COPYRIGHT_TAIL.sub("", text)  # a paragraph with a notice at its end is parted later
+    return hangul(rest) < _LEAST_REST or not ends_sentence(rest)
 
 
 def _is_tags(text: str) -> bool:
@@ -214,6 +218,7 @@ _RULES: tuple[tuple[Callable[[str], object], CutKind], ...] = (
     (_is_byline, CutKind.BYLINE),
     (_is_tip_off, CutKind.NOTICE),
     (_is_caption, CutKind.CAPTION),
+    (_RELATED_LINE.match, CutKind.OTHER),
     (_is_tags, CutKind.OTHER),
     (_is_attachment, CutKind.ATTACHMENT),
     (_is_board_row, CutKind.OTHER),

@@ -49,7 +49,7 @@ _MINUTE = timedelta(minutes=1)
 _SLACK = timedelta(hours=1)  # between an outlet's clock and ours
 _MAX_PRINTED = 40
 _GAP = 16  # characters between dates that stand in a row
-_ABOVE = 200  # characters above the title in which a date may be the article's
+_ABOVE = 60  # characters above the title in which a date may be the article's, and not today's
 _BELOW = 300  # and below the body
 _EDITED_BELOW = 60  # further down, "last updated" speaks of the site
 
@@ -149,7 +149,7 @@ def _attributes(page: Page) -> Iterator[str]:
 def _printed(text: str, title: str, lines: Sequence[str]) -> list[Printed]:
     """Find the dates among the page's words: labelled ones anywhere, others only between title and body."""
     start, end = span_of(text, title, lines)
-    head = max(text.rfind(title, 0, start) if title else 0, 0)
+    head = max(text.find(title, 0, start), 0)
     found: list[Printed] = []
     for spelt, label, at in _labelled(text):
         before = head - _ABOVE <= at <= start
@@ -198,7 +198,7 @@ def _label(found: re.Match[str] | None) -> Label:
 def _weigh(stated: Sequence[tuple[Spelt, Provenance]], printed: Sequence[Printed], url: str) -> Published | None:
     """Return the stated time that the page confirms; the printed one where it contradicts; either where alone."""
     shown = sorted(
-        (each for each in printed if each.label is not Label.CHANGED), key=lambda each: (each.label, not each.near)
+        (each for each in printed if each.label is not Label.CHANGED), key=lambda each: (not each.near, each.label)
     )
     first = _finest(shown)
     if not stated:

@@ -1,7 +1,7 @@
 """Which of a page's many titles is the headline, and what outlets hang on it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -78,9 +78,10 @@ def read_title(page: Page, embedded: Embedded, *, chosen: str = "", hint: str = 
     stated = [title for title in stated if _is_headline(title, sites)]
     headings = [text for text in _headings(page.tree) if _is_headline(text, sites)]
     window = page.window_title
-    best = _agreed(stated, headings) or _repeated(headings, window)
-    if not best and stated:
+    best = _agreed([*stated, window], headings)
+    if not best and stated and letters(stated[0]) in letters(window):
         best = stated[0]
+    best = best or _repeated(headings, window) or next(iter(stated), "")
     if not best:
         plain = strip_affixes(window, sites)
         best = next(iter(headings), "") if not _is_headline(plain, sites) else plain
@@ -158,10 +159,16 @@ def _bounded_text(element: HtmlElement) -> str:
     return one_line("".join(pieces))
 
 
-def _agreed(stated: list[str], headings: list[str]) -> str:
-    """Return the first stated title that a heading of the page shows too."""
+def _agreed(raw: Iterable[str], headings: Sequence[str]) -> str:
+    """Return the first stated title, or the longest beginning of one, that a heading of the page shows too."""
     shown = {letters(heading) for heading in headings}
-    return next((title for title in stated if letters(title) in shown), "")
+    for title in raw:
+        parts = _split(title)
+        for count in range(len(parts), 0, -1):
+            beginning = "".join(separator + text for separator, text in parts[:count]).strip()
+            if letters(beginning) in shown:
+                return beginning
+    return ""
 
 
 def _repeated(headings: list[str], window: str) -> str:

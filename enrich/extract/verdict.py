@@ -25,7 +25,7 @@ _CLOSED = re.compile(
 _SHORT_PAGE = 400
 _STUB = 250
 _FLASH = 120
-_LEAST = 15
+_LEAST = 12
 _FRONT_PATHS = re.compile(r"^/?(?:index\.\w+|main(?:\.\w+)?|home(?:\.\w+)?)?$")
 
 

@@ -1,0 +1,173 @@
+import unicodedata
+
+import pytest
+
+from enrich.extract.blocks import lines_of
+from enrich.extract.body import lines_of_fragment
+from enrich.extract.extractor import Extractor
+from enrich.extract.phrases import kind_of
+from enrich.extract.wording import clean
+from sosik.model.article import CutKind
+from sosik.model.instants import Provenance
+from sosik.model.source import Layout
+from tests.enrich.extract.conftest import BODY, MakePage
+
+URL = "https://a.example/news/1"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("저작권자 © 무등신문 무단전재 및 재배포 금지", CutKind.NOTICE),
+        ("<저작권자(c) 새벽통신, 무단 전재-재배포, AI 학습 및 활용 금지>", CutKind.NOTICE),
+        ("Copyright ⓒ 무등신문. All rights reserved.", CutKind.NOTICE),
+        ("ⓒ 무등신문 & mudeung.example, 무단전재 및 수집, 재배포금지", CutKind.NOTICE),
+        ("※ '당신의 제보가 뉴스가 됩니다'", CutKind.NOTICE),
+        ("[카카오톡] YTV 검색해 채널 추가", CutKind.NOTICE),
+        ("[전화] 02-000-8585", CutKind.NOTICE),
+        ("▷ 전화 : 02-000-4000", CutKind.NOTICE),
+        ("새벽TV 기사문의 및 제보 : 카톡/라인 jebo00", CutKind.NOTICE),
+        ("본 저작물은 공공누리 제1유형에 따라 이용할 수 있습니다.", CutKind.NOTICE),
+        ("이도현 기자 dohyun@a.example", CutKind.BYLINE),
+        ("YTV 이도현 (dohyun@a.example)", CutKind.BYLINE),
+        ("[ 이도현 기자 / dohyun@a.example ]", CutKind.BYLINE),
+        ("영상취재 : 임보라, 영상편집 : 채은우", CutKind.BYLINE),
+        ("글·사진=이도현 기자", CutKind.BYLINE),
+        ("dohyun@a.example", CutKind.BYLINE),
+        ("▲ 무등시청 전경", CutKind.CAPTION),
+        ("무등시청 전경. (사진=무등시 제공)", CutKind.CAPTION),
+        ("무등시청 전경 [연합뉴스]", CutKind.CAPTION),
+        ("사진설명 : 참가자들이 기념 촬영을 하고 있다.", CutKind.CAPTION),
+        ("[정정보도] 구간 길이를 8km로 바로잡습니다.", CutKind.EDITOR_NOTE),
+        ("알려왔습니다 무등시는 사실과 다르다고 밝혀왔습니다.", CutKind.EDITOR_NOTE),
+        ("1. 보도자료.hwp", CutKind.ATTACHMENT),
+        ("첨부파일 0302 보도자료.hwpx (12KB)", CutKind.ATTACHMENT),
+        ("#인공지능 #실증도시", CutKind.OTHER),
+        ("글자크기 작게 크게", CutKind.OTHER),
+        ("입력 2026.03.02 09:10 수정 2026.03.02 10:00", CutKind.OTHER),
+        ("페이스북 트위터 카카오톡 URL복사", CutKind.OTHER),
+        ("해당 기사를 북마크했습니다.", CutKind.OTHER),
+        ("조회수 52", CutKind.OTHER),
+        ("(끝)", CutKind.OTHER),
+    ],
+)
+def test_lines_that_are_no_body(line: str, kind: CutKind) -> None:
+    assert kind_of(line) is kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "무등시가 인공지능 실증도시 2단계 사업에 착수했다고 2일 밝혔다.",
+        "경찰은 시민의 제보를 받아 용의자를 붙잡았다고 밝혔다.",
+        "시는 카카오톡과 네이버 밴드에 안내 창구를 열었다.",
+        "저작권 보호를 위한 조례가 3월부터 시행된다.",
+        "▲주차장 21곳 ▲텃밭 14곳 ▲마을 공방 5곳이 들어섰다.",
+        "■ 사용량이 알려준 빈집",
+        "[앵커]",
+        "<질문 1> 이 현상은 어떻게 봐야 할까요?",
+        "◇ 박진행: 오늘 말씀 여기까지 듣겠습니다.",
+        "기자 출신인 강하늘 시장은 언론의 역할을 강조했다.",
+        "이 소식을 전한 이도현 기자는 현장에 열흘을 머물렀다.",
+        "사진 속 건물은 1935년에 지어졌다.",
+        "구독 서비스 이용자는 지난해보다 두 배 늘었다.",
+        "문의가 잇따르자 시는 담당 부서를 늘리기로 했다.",
+    ],
+)
+def test_lines_that_are_body(line: str) -> None:
+    assert kind_of(line) is None
+
+
+def test_line_breaks_make_lines() -> None:
+    lines = lines_of_fragment("<div>첫 줄이다.<br><br>둘째 <b>줄</b>이다.<p>셋째 줄이다.</p>넷째 줄이다.</div>")
+    assert [line.text for line in lines] == ["첫 줄이다.", "둘째 줄이다.", "셋째 줄이다.", "넷째 줄이다."]
+
+
+def test_plain_text_keeps_its_lines() -> None:
+    assert [line.text for line in lines_of_fragment("첫 줄이다.\n\n수온이 3 < 5 이면 둘째다.")] == [
+        "첫 줄이다.",
+        "수온이 3 < 5 이면 둘째다.",
+    ]
+
+
+def test_the_markup_says_what_is_no_body() -> None:
+    lines = lines_of_fragment(
+        "<div><figure><img><figcaption>전경</figcaption></figure><p>무등시가 사업을 시작했다고 밝혔다.</p>"
+        "<div class='articleCopyright'>권리</div><div style='display: none'>숨은 글</div><button>공유</button>"
+        "<div class='photo_caption'>그림 설명</div><p>예산은 320억원이며 2년 동안 쓴다.</p></div>"
+    )
+    kinds = {line.text: line.kind for line in lines}
+    assert kinds == {
+        "전경": CutKind.CAPTION,
+        "무등시가 사업을 시작했다고 밝혔다.": None,
+        "권리": CutKind.NOTICE,
+        "그림 설명": CutKind.CAPTION,
+        "예산은 320억원이며 2년 동안 쓴다.": None,
+    }
+
+
+def test_a_wrapper_of_the_whole_body_is_body_whatever_its_name() -> None:
+    lines = lines_of_fragment("<div><div class='share'><p>무등시가 사업을 시작했다고 밝혔다.</p></div></div>")
+    assert [line.kind for line in lines] == [None]
+    assert lines_of.__module__ == "enrich.extract.blocks"
+
+
+def test_text_is_normalised(extractor: Extractor, make_page: MakePage) -> None:
+    odd = "무등시가\u00a0인공\u200b지능 \u3000 사업을&nbsp;시작했다고\ufeff 2일\x07 밝혔다.\u2028다음 줄이라고 했다."
+    page = make_page(body=f"<p>{unicodedata.normalize('NFD', odd)}</p>{BODY}")
+    text = extractor.extract(page, url=URL).text
+    assert text.startswith("무등시가 인공지능 사업을 시작했다고 2일 밝혔다.")
+    assert unicodedata.is_normalized("NFC", text)
+    assert "\n\n" not in text
+    assert all(line == line.strip() and character.isprintable() for line in text.split("\n") for character in line)
+
+
+def test_clean_keeps_lines_and_nothing_invisible() -> None:
+    assert clean(" 가\u200b \t나\r\n\n\n다\u00a0 라 ") == "가 나\n다 라"
+
+
+@pytest.mark.parametrize(
+    ("body", "rest"),
+    [
+        (
+            "[무등=새벽통신] 이도현 기자 = 무등시가 사업을 시작했다고 2일 밝혔다.",
+            "무등시가 사업을 시작했다고 2일 밝혔다.",
+        ),
+        (
+            "(무등=새벽통신) 이도현 기자 = 무등시가 사업을 시작했다고 2일 밝혔다.",
+            "무등시가 사업을 시작했다고 2일 밝혔다.",
+        ),
+        ("무등시가 사업을 시작했다고 2일 밝혔다. 이도현 기자 d@a.example", "무등시가 사업을 시작했다고 2일 밝혔다."),
+        ("무등시가 사업을 시작했다고 2일 밝혔다. ⓒ 무등신문 무단전재 금지", "무등시가 사업을 시작했다고 2일 밝혔다."),
+    ],
+)
+def test_what_hangs_on_a_paragraph_is_cut(body: str, rest: str, extractor: Extractor, make_page: MakePage) -> None:
+    page = make_page(body=f"<p>{body}</p>")
+    found = extractor.extract(page, url=URL)
+    assert found.text == rest
+    assert any(cut.text in body for cut in found.cuts)
+
+
+def test_a_layout_is_asked_first(extractor: Extractor) -> None:
+    body = (
+        f"<html><head><title>무등신문</title></head><body><h1>무등신문</h1><b class=t>무등시 실증도시</b>"
+        f"<i class=d>2026-03-02 09:10</i>"
+        f"<u class=w>이도현</u><div class=long>{BODY * 3}</div><div class=short><p>이것이 본문이라고 배치가 말한다.</p>"
+        f"<p class=no>이 문단은 배치가 지우라고 한 것이다.</p></div></body></html>"
+    ).encode()
+    layout = Layout(name="odd", body=".short", title=".t", published=".d", authors=".w", remove=(".no",))
+    found = extractor.extract(body, url=URL, layout=layout)
+    assert (found.title, found.text, found.authors) == (
+        "무등시 실증도시",
+        "이것이 본문이라고 배치가 말한다.",
+        ("이도현",),
+    )
+    assert found.published is not None
+    assert (found.published.iso(), found.published.provenance) == ("2026-03-02T09:10:00+09:00", Provenance.PRINTED)
+
+
+def test_a_layout_that_no_longer_fits_leaves_the_general_rules(extractor: Extractor, make_page: MakePage) -> None:
+    layout = Layout(name="old", body=".gone", title=".gone", published=".gone", authors=".gone")
+    with_layout = extractor.extract(make_page(), url=URL, layout=layout)
+    assert with_layout == extractor.extract(make_page(), url=URL)
+    assert "영상 분석 장치를 설치한다" in with_layout.text
