@@ -25,6 +25,7 @@ SOURCE = "source"  # `outlet:` finds an outlet by its id as well
 TITLE, TEXT = "title_terms", "text_terms"
 _SPANS = "spans"
 _ROW = "row"
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)  # made once: dumps makes one a call
 
 _FIRST_SECOND = int(datetime(1900, 1, 1, tzinfo=UTC).timestamp())
 _SECOND_BITS, _ID_BITS = 34, 30
@@ -175,4 +176,4 @@ def _row(document: Document) -> bytes:
         document.copy,
         document.gone,
     )
-    return json.dumps(values, ensure_ascii=False, check_circular=False).encode()
+    return _JSON.encode(values).encode()
