@@ -1,6 +1,7 @@
 """From a piece of HTML to its lines, with what the markup itself says of them: caption, link, byline."""
 
 import re
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,14 +68,16 @@ _MOST_OF_BODY = 0.5
 
 def lines_of(root: HtmlElement) -> list[Line]:
     """Cut an element into lines at block tags and <br>; empty lines are left out."""
-    writer = _Writer(_length(root))
+    writer = _Writer(_length(root), frozenset(_with_line_breaks(root)))
     writer.walk(root)
     return writer.lines
 
 
-def text_length(root: HtmlElement) -> int:
-    """Count the characters of an element's text, white space aside."""
-    return _length(root)
+def _with_line_breaks(root: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements in which a line break of the source is one: <pre>, and white-space: pre-line."""
+    for element in root.iter():
+        if element.tag == "pre" or "pre-" in element.get("style", ""):
+            yield from element.iter()
 
 
 def _length(root: HtmlElement) -> int:
@@ -84,9 +87,10 @@ def _length(root: HtmlElement) -> int:
 class _Writer:
     """Gathers pieces of text into lines while walking, with a stack: pages nest deeper than Python recurses."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, preformatted: Set[HtmlElement]) -> None:
         self.lines: list[Line] = []
         self._total = total
+        self._preformatted = preformatted
         self._pieces: list[str] = []
         self._kind: CutKind | None = None
 
@@ -96,7 +100,7 @@ class _Writer:
             element, leaving, kind = stack.pop()
             if leaving:
                 self._switch(kind, element.tag in _BREAKING)
-                self._take(element.tail)
+                self._take(element.tail, element.getparent())
                 continue
             if element is not root:
                 stack.append((element, True, kind))
@@ -104,8 +108,9 @@ class _Writer:
                     continue
             inner = kind if element is root else kind or self._kind_of(element)
             self._switch(inner, element.tag in _BREAKING)
-            self._take(" " if element.tag in ("td", "th") else None)
-            self._take(element.text)
+            if element.tag in ("td", "th"):
+                self._pieces.append(" ")
+            self._take(element.text, element)
             stack.extend((child, False, inner) for child in reversed(element))
         self._break()
 
@@ -126,9 +131,16 @@ class _Writer:
             self._break()
         self._kind = kind
 
-    def _take(self, text: str | None) -> None:
-        if text:
+    def _take(self, text: str | None, holder: HtmlElement | None) -> None:
+        if not text:
+            return
+        if holder not in self._preformatted:
             self._pieces.append(text)
+            return
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self._break()
+            self._pieces.append(line)
 
     def _break(self) -> None:
         text = one_line("".join(self._pieces), entities=False)

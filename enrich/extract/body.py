@@ -2,10 +2,10 @@
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from cssselect import SelectorError
 from lxml import etree
@@ -17,41 +17,20 @@ from enrich.extract.blocks import Line, lines_of
 from enrich.extract.lines import Body, sift
 from enrich.extract.page import Page, found_by
 from enrich.extract.phrases import kind_of
+from enrich.extract.places import ENOUGH, Places, find_places
 from enrich.extract.wording import clean, ends_sentence, hangul, letters
 from sosik.model.source import Layout
 
 # Its warnings say again, on standard error, what the verdict on the page says.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-_INLINE = frozenset(
-    {"span", "b", "strong", "font", "em", "u", "i", "br", "p", "small", "big", "mark", "sub", "sup", "center", "h4"}
-)
-_PASSED_OVER = frozenset(
-    {"a", "button", "option", "li", "nav", "footer", "header", "aside", "label", "title", "figcaption", "select"}
-)
-_BODY_NAME = re.compile(
-    r"(?:article|news|story|view|board|bbs|post|entry|detail|read|art|cntn|cont)[_-]?(?:view)?[_-]?(?:body|"
-    r"content|contents|cont|cnt|con|text|txt|story|area)|"
-    r"^(?:content|contents|body|text)$|articlebody|dic_area|newsct",
-    re.IGNORECASE,
-)
-_NOT_BODY_NAME = re.compile(
-    r"comment|reply|relat|recommend|footer|sidebar|aside|ranking|popular|copyright|banner|menu|gnb|lnb|nav|"
-    r"policy|search|login",
-    re.IGNORECASE,
-)
-_LINKING = frozenset({"a", "nav", "footer", "button"})
 _MUCH = 120  # characters: less, beside a body, is a caption and a byline run together
+_LITTLE = 50  # characters: less is not worth widening the container for
 _BLOCK = 10
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.?!])\s+")
-_MIN_PIECE = 12  # Hangul syllables: shorter pieces are labels
-_WITH_LONG_TEXT = etree.XPath(
-    f"//*[string-length(normalize-space(text()[1])) >= {_MIN_PIECE}"
-    f" or string-length(normalize-space(following-sibling::node()[1][self::text()])) >= {_MIN_PIECE}]"
-)
-_ENOUGH = 40  # Hangul syllables that make a body
 _TOLERATED = 0.34  # of the container: what trafilatura found beside it
-_REGION_SHARE = 0.95
+_PART = 0.1  # of the container: what is worth looking around it for
+_STEPS_OUT = 3
 
 
 def read_body(page: Page, *, title: str, layout: Layout | None, embedded: str) -> Body:
@@ -63,18 +42,37 @@ def read_body(page: Page, *, title: str, layout: Layout | None, embedded: str) -
     by_layout = _by_layout(page, layout, title)
     if by_layout is not None:
         return by_layout
-    places = _places(page.tree)
+    places = find_places(page.tree)
     own = sift(lines_of(places.container), title=title, anchors=page.anchors) if places else Body((), ())
     general = _by_trafilatura(page, places)
-    best = own
-    weight = _weight(own.lines)
-    if _missing(general, own) > max(_TOLERATED * weight, _MUCH if weight > _ENOUGH else 0):
+    best = _widened(own, general, places, page, title) if places else own
+    weight = _weight(best.lines)
+    if _missing(general, best) > max(_TOLERATED * weight, _MUCH if weight > ENOUGH else 0):
         sifted = sift(general, title=title, anchors=page.anchors)
         if _weight(sifted.lines) > weight:
             best = sifted
     if embedded and _weight(best.lines) < hangul(embedded) * 0.5:
         return sift(lines_of_fragment(embedded), title=title, anchors=frozenset())
     return best
+
+
+def _widened(own: Body, general: Sequence[Line], places: Places, page: Page, title: str) -> Body:
+    """Take the element around the container instead, where trafilatura found a good part of the body beside it.
+
+    A body is sometimes cut in two by an advertisement; what is around it must not be much more than that.
+    """
+    weight = _weight(own.lines)
+    least = max(_PART * weight, _LITTLE)
+    missing = _missing(general, own)
+    for ancestor in islice(places.container.iterancestors(), _STEPS_OUT):
+        if missing < least or ancestor.tag in ("body", "html"):
+            break
+        wider = sift(lines_of(ancestor), title=title, anchors=page.anchors)
+        if _weight(wider.lines) > weight + missing * 1.3:
+            break
+        if _missing(general, wider) < least:
+            return wider
+    return own
 
 
 def lines_of_fragment(markup: str) -> list[Line]:
@@ -147,71 +145,7 @@ def _weight(lines: Sequence[str]) -> int:
     return sum(hangul(line) if ends_sentence(line) else hangul(line) // 3 for line in lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where the sentences of a page are: the element that holds most of an article, and the one that holds all."""
-
-    container: HtmlElement
-    region: HtmlElement
-
-
-def _places(tree: HtmlElement) -> _Places | None:
-    """Find the element whose own pieces of text are most of an article; None where nothing is."""
-    scores: dict[HtmlElement, float] = {}
-    held: dict[HtmlElement, int] = {}
-    total = 0
-    for element, size in _sentences(tree):
-        around = (element, *element.iterancestors())
-        if any(each.tag in _LINKING for each in around):
-            continue
-        total += size
-        holder = element
-        for ancestor in around:
-            held[ancestor] = held.get(ancestor, 0) + size
-            if holder.tag in _INLINE:
-                holder = ancestor
-        _credit(scores, holder, size)
-    best = max(scores, key=lambda each: scores[each] * _trust(each), default=None)
-    if best is None or scores[best] < _ENOUGH:
-        return None
-    region = next((each for each in (best, *best.iterancestors()) if held[each] >= _REGION_SHARE * total), tree)
-    return _Places(best, region)
-
-
-def _credit(scores: dict[HtmlElement, float], holder: HtmlElement, size: int) -> None:
-    """Credit an element with a piece of text, and those around it with a part: paragraphs may be wrapped singly."""
-    for share in (1.0, 0.6, 0.3):
-        if holder.tag in ("body", "html"):
-            return
-        scores[holder] = scores.get(holder, 0.0) + size * share
-        parent = holder.getparent()
-        if parent is None:
-            return
-        holder = parent
-
-
-def _trust(element: HtmlElement) -> float:
-    if element.get("itemprop") == "articleBody":
-        return 2.0
-    name = f"{element.get('id', '')} {element.get('class', '')}"
-    if _NOT_BODY_NAME.search(name):
-        return 0.4
-    return 1.3 if _BODY_NAME.search(name) else 1.0
-
-
-def _sentences(tree: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
-    """Yield the pieces of text that can be body, with the element that they stand in."""
-    for element in found_by(_WITH_LONG_TEXT, tree):
-        if element.text and element.tag not in _PASSED_OVER and (size := hangul(element.text)) >= _MIN_PIECE:
-            yield element, size
-        parent = element.getparent()
-        if element.tail and parent is not None and parent.tag not in _PASSED_OVER:
-            size = hangul(element.tail)
-            if size >= _MIN_PIECE:
-                yield parent, size
-
-
-def _by_trafilatura(page: Page, places: _Places | None) -> list[Line]:
+def _by_trafilatura(page: Page, places: Places | None) -> list[Line]:
     """Ask trafilatura, in its default mode, about the region that holds the page's sentences.
 
     It has no metadata to look for, since we have read them; menus and lists of links outside the region could only

@@ -123,12 +123,13 @@ def _around(text: str, title: str, lines: Sequence[str], sites: frozenset[str]) 
 
 def _by_class(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
     """Read the first short element whose class says reporter and that names a person."""
+    bare = ".go.kr" not in page.url  # on a government's board the writer is the official who posted it
     for element in page.tree.iter("span", "p", "div", "a", "em", "strong", "li", "dd", "td", "address", "b"):
         label = element.get("class") or element.get("itemprop") or element.get("id")
         if not label or not _BYLINE_CLASS.search(label):
             continue
         text = one_line(" ".join(element.itertext()))
-        names = names_in(text, sites, bare=True) if len(text) <= _LONGEST_ELEMENT else []
+        names = names_in(text, sites, bare=bare) if len(text) <= _LONGEST_ELEMENT else []
         if names:
             return tuple(names)
     return ()

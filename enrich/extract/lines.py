@@ -1,5 +1,6 @@
 """Part the lines of a body from what is not its body, and keep what was cut."""
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ class Body:
         return "\n".join(self.lines)
 
 
+_SUBTITLE = re.compile(r"^[-–―─]\s?.{4,90}[^-–―─\s]\s?[-–―─]$")  # as press releases write it
+_CORRECTION = re.compile("정정|반론|바로잡|추후보도|알려왔습니다")  # an article that is itself the note
 _FIRST_PARAGRAPHS = 5
 
 
@@ -40,6 +43,7 @@ class _Sieve:
         self.kept: list[str] = []
         self.cuts: list[Cut] = []
         self._title = title
+        self._corrects = _CORRECTION.search(title) is not None
         self._anchors = anchors
         self._total = total
         self._seen = 0
@@ -52,6 +56,8 @@ class _Sieve:
         kind = line.kind if line.kind is not None and self._believable(line) else None
         if kind is None:
             kind = self._kind_by_place(text) or kind_of(text)
+        if kind is CutKind.EDITOR_NOTE and self._corrects:
+            kind = None
         self._note_end(kind, text, size)
         if kind is not None:
             self._cut(kind, text)
@@ -74,6 +80,8 @@ class _Sieve:
         bare = letters(text)
         if not self.kept and bare == self._title:
             return CutKind.OTHER
+        if not self.kept and _SUBTITLE.match(text):
+            return CutKind.SUBTITLE
         headline_like = not ends_sentence(text)
         if self._in_related:
             if headline_like or bare in self._anchors:

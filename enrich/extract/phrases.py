@@ -21,7 +21,7 @@ SURNAMES = (
 _NAME = r"[가-힣]{2,4}"
 # Two names may stand side by side without a mark, where both are surely names: 문가람 최유나 기자.
 NAMES = rf"(?:{_NAME}|[{SURNAMES}][가-힣]{{2}}(?:\s[{SURNAMES}][가-힣]{{2}})+)(?:\s*[·,ㆍ/&]\s*{_NAME})*"
-_COPYRIGHT_MARK = r"(?:저작권자|저작권\s?[ⓒ©(]|저작권은|copy\s?rights?\b|ⓒ|©|\(c\)|<\s*저작권)"
+_COPYRIGHT_MARK = r"(?:저작권자(?![가-힣])|저작권\s?[ⓒ©(]|저작권은|copy\s?rights?\b|ⓒ|©|\(c\)|<\s*저작권)"
 _FORBIDDEN = (
     r"(?:무단\s?(?:전재|복제|배포|사용|도용|수집|인용|게재)|재배포\s?(?:및\s?[가-힣 ]*)?금지|"
     r"all rights? reserved|AI\s?학습\s?(?:및\s?활용\s?)?(?:이용\s?)?금지)"
@@ -65,7 +65,8 @@ _ATTACHMENT = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(
-    r"공공누리|공공저작물|만족하(?:십니까|셨습니까|시나요)|만족도\s?(?:조사|평가)|의견을? (?:남겨|등록)"
+    r"공공누리[^.]*(?:출처|유형|조건)|(?:출처|유형|조건)[^.]*공공누리|^\W*공공누리\W*$|만족하(?:십니까|"
+    r"셨습니까|시나요)|만족도\s?(?:조사|평가)|의견을? (?:남겨|등록)"
 )
 _BOARD = re.compile(
     r"^[-·*\s]*(?:공공누리|출처표시|본 저작물은|최종\s?(?:업데이트|수정일)|QR\s?코드|만족도|매우\s?만족|"
@@ -190,6 +191,8 @@ def _is_caption(text: str) -> bool:
     if _CAPTION_MARK.match(text) and len(text) < 150 and not re.match(r"^▶\s?(?:인터뷰|싱크)", text):
         inner = text[1:]
         return not re.search("[▲△▶]", inner) and bool(_CAPTION.search(text) or (text[0] in "▲△◀" and len(text) < 110))
+    if len(text) < _SHORT and "자료사진" in text.replace(" ", "") and not ends_sentence(text):
+        return True
     return len(text) < 150 and _CAPTION.search(text) is not None and not text.startswith("※")
 
 

@@ -25,6 +25,8 @@ _CLOSED = re.compile(
 _SHORT_PAGE = 400
 _STUB = 250
 _FLASH = 120
+_LOOKED_AT = 10_000  # characters, and links, that tell a list from an article
+_LOOKED_AT_LINKS = 500
 _LEAST = 12
 _FRONT_PATHS = re.compile(r"^/?(?:index\.\w+|main(?:\.\w+)?|home(?:\.\w+)?)?$")
 
@@ -55,9 +57,9 @@ def why_nothing(page: Page, body: Body, title: str, embedded: Embedded) -> str |
 
 def _why_list(page: Page, body: Body) -> str | None:
     """A page of links is a list; a front page too, whatever teasers it shows."""
-    lines = [letters(line) for line in body.lines]
-    linked = sum(len(line) for line in lines if line in page.anchors)
-    if linked > 0.5 * sum(map(len, lines)):
+    text = letters(body.text[:_LOOKED_AT])
+    linked = sum(len(anchor) for anchor in list(page.anchors)[:_LOOKED_AT_LINKS] if len(anchor) > 7 and anchor in text)
+    if linked > 0.5 * min(len(text), _LOOKED_AT):
         return "the page lists links and holds no article"
     parts = urlsplit(page.url) if page.url.startswith("http") else None
     front = parts is not None and not parts.query and _FRONT_PATHS.match(parts.path) is not None
