@@ -1,0 +1,117 @@
+"""Who and where: people, organisations, places, regions and programmes."""
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from enrich.entities.forms import find_forms
+from enrich.entities.names import Name, NameFinder, by_name
+from enrich.entities.people import PeopleFinder, Person
+from enrich.pipeline import Draft
+from enrich.zones import Zone, Zones, zones_of
+from sosik.catalogue.entry import Entry
+from sosik.model.analysis import Mention, MentionKind
+
+_VERSION = "1"
+
+
+class EntityStep:
+    """Gives mentions in order of appearance; none of them overlap.
+
+    Names of the gazetteer carry its id; organisations known by the form of their names and people known by their
+    titles carry none. A region that acts (전남도는 …) is an organisation. `outlets` gives the province of a source.
+    """
+
+    name = "entities"
+    needs = frozenset({"morphemes"})
+    gives = frozenset({"mentions"})
+
+    def __init__(self, entries: Sequence[Entry], outlets: Mapping[str, str] | None = None) -> None:
+        self._entries = tuple(entries)
+        self._outlets = dict(outlets or {})
+        self._names = NameFinder(self._entries)
+        self._known_people = by_name(self._entries)
+        self._people = PeopleFinder(self._names.all_names())
+        digest = hashlib.blake2b(repr((self._entries, sorted(self._outlets.items()))).encode(), digest_size=6)
+        self._version = f"{_VERSION}-{digest.hexdigest()}"
+
+    def __reduce__(self) -> tuple[type["EntityStep"], tuple[tuple[Entry, ...], dict[str, str]]]:
+        return EntityStep, (self._entries, self._outlets)
+
+    @property
+    def version(self) -> str:
+        """The version of the step and a digest of the gazetteer."""
+        return self._version
+
+    def __call__(self, draft: Draft) -> Draft:
+        """Return the draft with its mentions."""
+        article = draft.article
+        day = article.published.day if article.published else None
+        outlet = self._outlets.get(article.source, "")
+        zones = zones_of(article.title, article.text)
+        names = self._names.find(draft.whole, day=day, outlet=[outlet] if outlet else [])
+        people = self._found_people(draft, zones)
+        mentions = [*_of_names(names), *_of_forms(draft.whole)]
+        mentions = [each for each in mentions if zones.at(each.start) is not Zone.NOISE]
+        return dataclasses.replace(draft, mentions=_without_overlaps(mentions, people))
+
+    def _found_people(self, draft: Draft, zones: Zones) -> list[Mention]:
+        people = self._people.find(draft.whole, draft.morphemes)
+        return [self._person(each, draft) for each in people if zones.at(each.start) is not Zone.NOISE]
+
+    def _person(self, person: Person, draft: Draft) -> Mention:
+        day = draft.article.published.day if draft.article.published else None
+        known = [
+            each
+            for each in self._known_people.get(person.name, ())
+            if each.valid_on(day) and _same_office(each.role, person.role)
+        ]
+        return Mention(
+            kind=MentionKind.PERSON,
+            name=person.name,
+            start=person.start,
+            end=person.end,
+            entry=known[0].id if known else None,
+            role=person.role,
+        )
+
+
+def _same_office(known: str, said: str) -> bool:
+    """Is the last word of an office the one that the text gives? 광주시장 and 광주광역시장 are one."""
+    return "".join(known.split())[-2:] == "".join(said.split())[-2:]
+
+
+def _of_names(names: Iterable[Name]) -> list[Mention]:
+    return [
+        Mention(
+            kind=MentionKind.ORGANISATION if each.acts else each.entry.kind,
+            name=each.entry.name,
+            start=each.start,
+            end=each.end,
+            entry=each.entry.id,
+        )
+        for each in names
+    ]
+
+
+def _of_forms(text: str) -> list[Mention]:
+    return [
+        Mention(kind=MentionKind.ORGANISATION, name=each.name, start=each.start, end=each.end)
+        for each in find_forms(text)
+    ]
+
+
+def _without_overlaps(mentions: Iterable[Mention], people: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Keep people, then of the others those that begin first and are longest, known ones before unknown ones."""
+    kept_people = _first_and_longest(people)
+    taken = {place for each in kept_people for place in range(each.start, each.end)}
+    others = [each for each in mentions if taken.isdisjoint(range(each.start, each.end))]
+    return tuple(sorted([*kept_people, *_first_and_longest(others)], key=lambda each: each.start))
+
+
+def _first_and_longest(mentions: Iterable[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda each: (each.start, -each.end, each.entry is None)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept

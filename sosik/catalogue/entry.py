@@ -1,0 +1,49 @@
+"""What the gazetteer says of a name."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sosik.model.analysis import MentionKind
+
+PROVINCES = (
+    "서울", "부산", "대구", "인천", "광주", "대전", "울산", "세종", "경기",
+    "강원", "충북", "충남", "전북", "전남", "경북", "경남", "제주",
+)  # fmt: skip
+"""The short forms of the provinces, which are the regions of focus."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A person, organisation, place, region or programme.
+
+    `english` is the official English name, or a romanization where `romanized` says so. `regions` are the provinces in
+    which it sits. `valid_from` and `valid_until` are the first and the last day on which it bore this name or office.
+    `wanted` are words of which the article must hold one, `unwanted` those of which none may stand beside the name.
+    """
+
+    id: str
+    kind: MentionKind
+    name: str
+    english: str
+    romanized: bool = False
+    aliases: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    role: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def province(self) -> bool:
+        """Is it a whole province, not a city or a county?"""
+        return self.kind is MentionKind.REGION and any(each in self.aliases for each in self.regions)
+
+    def valid_on(self, day: date | None) -> bool:
+        """Did it bear this name or office on that day? An unknown day is any day."""
+        if day is None:
+            return True
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
