@@ -17,6 +17,7 @@ HTTPERROR_ALLOW_ALL = True  # a refusal is a finding, not nothing
 METAREFRESH_ENABLED = False
 REFERRER_POLICY = "no-referrer"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # Crawl.asked is the filter
+CONCURRENT_ITEMS = 1  # there are none; Scrapy would start a hundred tasks for every answer, a fifth of all work
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # newest first, as announced
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 

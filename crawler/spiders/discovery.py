@@ -196,7 +196,7 @@ class DiscoverySpider(Spider):
         keeper = self.crawl.keeper
         while keeper.full:
             await asyncio.sleep(0.005)
-        landed = _key(response.url)
+        landed = _key(response.url) if "redirect_urls" in response.meta else ask.url
         keeper.take(
             Finding(
                 visit=visit,
