@@ -12,7 +12,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.guard import host_of
 from crawler.middlewares.access import crawl_of, pace_of
-from crawler.outcomes import DOWNLOAD_ERRORS, ROBOTS, ROBOTS_AWAY, Turned
+from crawler.outcomes import DOWNLOAD_ERRORS, PRIVATE, ROBOTS, ROBOTS_AWAY, STOPPED, Turned
 
 _MAX_BYTES = 512 * 1024  # RFC 9309 asks for 500 KiB at least
 
@@ -61,7 +61,7 @@ class RobotsGateMiddleware(RobotsTxtMiddleware):
         try:
             answer = await self.crawler.engine.download_async(ask)
         except Turned as turned:
-            return ROBOTS_AWAY if turned.outcome.startswith("failed") else turned.outcome
+            return turned.outcome if turned.outcome in (PRIVATE, STOPPED) else ROBOTS_AWAY
         except DOWNLOAD_ERRORS:
             return ROBOTS_AWAY
         return self._read(answer)
