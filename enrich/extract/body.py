@@ -148,12 +148,12 @@ def _weight(lines: Sequence[str]) -> int:
 def _by_trafilatura(page: Page, places: Places | None) -> list[Line]:
     """Ask trafilatura, in its default mode, about the region that holds the page's sentences.
 
-    It has no metadata to look for, since we have read them; menus and lists of links outside the region could only
-    cost it time.
+    Readers' comments are not asked for, and no metadata, since we have read them; menus and lists of links outside
+    the region could only cost it time.
     """
     tree = page.tree if places is None or places.region.tag in ("body", "html") else _document(places.region)
     try:
-        document = bare_extraction(tree, url=page.url or None)
+        document = bare_extraction(tree, url=page.url or None, include_comments=False)
     except (etree.LxmlError, AttributeError, IndexError, KeyError, RecursionError, AssertionError):
         # Met on broken markup: trafilatura guards itself against ValueError and TypeError only.
         return []
