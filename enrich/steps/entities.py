@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from enrich.entities.forms import find_forms
 from enrich.entities.names import Name, NameFinder, by_name
+from enrich.entities.outlets import OutletRegions
 from enrich.entities.people import PeopleFinder, Person
 from enrich.pipeline import Draft
 from enrich.zones import Zone, Zones, zones_of
@@ -29,6 +30,7 @@ class EntityStep:
     def __init__(self, entries: Sequence[Entry], outlets: Mapping[str, str] | None = None) -> None:
         self._entries = tuple(entries)
         self._outlets = dict(outlets or {})
+        self._regions = OutletRegions(self._entries, self._outlets)
         self._names = NameFinder(self._entries)
         self._known_people = by_name(self._entries)
         self._people = PeopleFinder(self._names.all_names())
@@ -47,7 +49,7 @@ class EntityStep:
         """Return the draft with its mentions."""
         article = draft.article
         day = article.published.day if article.published else None
-        outlet = self._outlets.get(article.source, "")
+        outlet = self._regions.of(article.source)
         zones = zones_of(article.title, article.text)
         names = self._names.find(draft.whole, day=day, outlet=[outlet] if outlet else [])
         people = self._found_people(draft, zones)

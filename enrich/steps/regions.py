@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from enrich.entities.outlets import OutletRegions
 from enrich.pipeline import Draft
 from enrich.zones import Zone, zones_of
 from sosik.catalogue.entry import PROVINCES, Entry
@@ -38,6 +39,7 @@ class RegionStep:
         self._entries = tuple(entries)
         self._by_id = {each.id: each for each in self._entries}
         self._outlets = dict(outlets or {})
+        self._regions = OutletRegions(self._entries, self._outlets)
         digest = hashlib.blake2b(repr((self._entries, sorted(self._outlets.items()))).encode(), digest_size=6)
         self._version = f"{_VERSION}-{digest.hexdigest()}"
 
@@ -56,19 +58,31 @@ class RegionStep:
     def weights(self, draft: Draft) -> dict[str, float]:
         """Return the weight of every province that the article speaks of."""
         zones = zones_of(draft.article.title, draft.article.text)
-        counted: dict[str, list[float]] = defaultdict(list)
+        own: dict[str, list[float]] = defaultdict(list)
+        joint: dict[tuple[str, ...], list[float]] = defaultdict(list)
         for mention in draft.mentions:
             entry = self._by_id.get(mention.entry or "")
             if entry is None or mention.kind is MentionKind.PERSON:
                 continue
             points = _ZONE[zones.at(mention.start)] * _worth(entry, mention.kind)
-            for region in entry.regions:
-                counted[region].append(points)
-        weights = {region: _fading(points) for region, points in counted.items()}
-        outlet = self._outlets.get(draft.article.source, "")
-        if outlet in PROVINCES and outlet in weights:
+            if len(entry.regions) == 1:
+                own[entry.regions[0]].append(points)
+            elif entry.regions:
+                joint[entry.regions].append(points)
+        weights = {region: _fading(points) for region, points in own.items()}
+        outlet = self._regions.of(draft.article.source)
+        if weights.get(outlet):
             weights[outlet] += _OUTLET
+        for regions, several in joint.items():
+            for region in _meant(regions, weights):
+                weights[region] = weights.get(region, 0.0) + _fading(several)
         return weights
+
+
+def _meant(regions: tuple[str, ...], weights: Mapping[str, float]) -> tuple[str, ...]:
+    """Of the provinces of a joint body, those that the text names beside it; all where it says nothing."""
+    named = tuple(each for each in regions if weights.get(each, 0.0) >= _LEAST)
+    return named or regions
 
 
 def chosen(weights: Mapping[str, float]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sosik.app.flows.documents import DocumentMaker
     from sosik.app.flows.pages import Reader
     from sosik.app.importers.items import Outlets
+    from sosik.catalogue.entry import Entry
     from sosik.catalogue.topic import Topic
 
 SHIPPED = Path(sosik.catalogue.__file__).parent
@@ -131,15 +132,21 @@ class Wiring:
         """Return the steps that analyse articles, in order."""
         from enrich.pipeline import Pipeline
         from enrich.steps.dates import DateStep
+        from enrich.steps.entities import EntityStep
         from enrich.steps.figures import FigureStep
         from enrich.steps.headline import HeadlineStep
         from enrich.steps.morphemes import MorphemeStep
+        from enrich.steps.regions import RegionStep
         from enrich.steps.topics import TopicStep
 
+        entries = self.gazetteer()
+        outlets = {each.id: each.region for each in self.sources()}
         return Pipeline(
             [
                 MorphemeStep(self.tokenizer(), self.cutter()),
                 TopicStep(self.topics()),
+                EntityStep(entries, outlets),
+                RegionStep(entries, outlets),
                 FigureStep(),
                 DateStep(),
                 HeadlineStep(),
@@ -180,14 +187,21 @@ class Wiring:
 
         return read_topics([each / "topics" for each in self.folders])
 
+    def gazetteer(self) -> "tuple[Entry, ...]":
+        """Return every entry of the gazetteer."""
+        from sosik.catalogue.readers.gazetteer import read_gazetteer
+
+        return read_gazetteer([each / "gazetteer" for each in self.folders])
+
     def document_maker(self) -> "DocumentMaker":
         """Return what makes an index document of an article."""
         from sosik.app.flows.documents import DocumentMaker
+        from sosik.catalogue.entry import names_in_english
 
         return DocumentMaker(
             sources={each.id: each for each in self.sources()},
             topics_in_english={each.id: each.english for each in self.topics()},
-            names_in_english={},
+            names_in_english=names_in_english(self.gazetteer()),
         )
 
 

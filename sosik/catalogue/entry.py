@@ -1,5 +1,6 @@
 """What the gazetteer says of a name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,3 +48,29 @@ class Entry:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
+
+
+def names_in_english(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return the English name of every Korean one, and of the short forms of the provinces."""
+    english: dict[str, str] = {}
+    for entry in entries:
+        english[entry.name] = entry.english
+        if entry.province:
+            english.update((each, _short_english(entry.english)) for each in entry.regions if each in entry.aliases)
+    return english
+
+
+_STATUS = (
+    " Metropolitan City",
+    " Special Self-Governing City",
+    " Special Self-Governing Province",
+    " Province",
+    " State",
+)
+
+
+def _short_english(name: str) -> str:
+    """Gwangju Metropolitan City as a region of focus is Gwangju."""
+    for each in _STATUS:
+        name = name.removesuffix(each)
+    return name

@@ -10,6 +10,7 @@ from sosik.model.article import Article
 from sosik.model.errors import CatalogueMistake
 
 if TYPE_CHECKING:
+    from sosik.catalogue.entry import Entry
     from sosik.app.wiring import Wiring
 
 _Thing = TypeVar("_Thing")
@@ -32,12 +33,16 @@ def check(wiring: "Wiring") -> CheckReport:
         mistakes += _mistakes([wiring.folders], read_sources)  # two files of one id
     topics: list[Topic] = []
     mistakes += _mistakes([wiring], lambda each: topics.extend(each.topics()))
+    entries: list[Entry] = []
+    mistakes += _mistakes([wiring], lambda each: entries.extend(each.gazetteer()))
     samples = 0
-    if topics:
+    if topics and entries:
         for topic in topics:
             samples += len(topic.matching_samples) + len(topic.other_samples)
         mistakes += _wrong_samples(wiring, topics)
-    return CheckReport({"sources": len(files), "topics": len(topics), "samples": samples}, tuple(mistakes))
+    return CheckReport(
+        {"sources": len(files), "topics": len(topics), "samples": samples, "gazetteer": len(entries)}, tuple(mistakes)
+    )
 
 
 def _mistakes(things: Iterable[_Thing], reader: Callable[[_Thing], object]) -> list[str]:
