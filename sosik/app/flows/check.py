@@ -10,8 +10,8 @@ from sosik.model.article import Article
 from sosik.model.errors import CatalogueMistake
 
 if TYPE_CHECKING:
-    from sosik.catalogue.entry import Entry
     from sosik.app.wiring import Wiring
+    from sosik.catalogue.entry import Entry
 
 _Thing = TypeVar("_Thing")
 
