@@ -74,6 +74,9 @@ def _bare_host(url: str) -> str:
 
 def article_of(fields: dict[str, str], outlets: Outlets, authors: tuple[str, ...] = ()) -> Article:
     """Make an article of a row's id, title, text, published, outlet and url; raises Refused with the reason."""
+    for name, value in fields.items():
+        if any("\ud800" <= each <= "\udfff" for each in value):
+            raise Refused(f"{name} has half a character in it (a lone surrogate)")
     title, text = (" ".join(fields.get("title", "").split()), fields.get("text", "").strip())
     if not title or not text:
         raise Refused(f"{'title' if not title else 'text'} is empty")
@@ -107,13 +110,12 @@ def published_of(text: str) -> Published | None:
     text = text.strip()
     if not text:
         return None
-    try:
-        return Published.from_iso(text.replace("Z", "+00:00"), Provenance.IMPORTED)
-    except ValueError:
-        pass
     found = _COMPACT.fullmatch(text)
     if found is None:
-        raise Refused(f"published is {text!r}; write 2026-03-02 or 2026-03-02T09:10:00+09:00")
+        try:
+            return Published.from_iso(text, Provenance.IMPORTED)
+        except ValueError as error:
+            raise Refused(f"published is {text!r}; write 2026-03-02 or 2026-03-02T09:10:00+09:00") from error
     try:
         day = date(int(found[1]), int(found[2]), int(found[3]))
         if found[4] is None:
