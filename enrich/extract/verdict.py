@@ -16,53 +16,70 @@ _MISSING = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"로그인(?: 후|을 하셔야| ?하셔야|이 필요|하시면|해 ?주세요)|(?:구독자|회원|유료\s?회원|"
-    r"프리미엄\s?회원) ?(?:전용|만)|유료\s?(?:기사|구독|콘텐츠|서비스)|구독(?:하시면|하고 계속|신청 후|"
-    r" 후 (?:이용|열람|전문))|"
-    r"(?:전문|나머지|계속|이어서)[가-힣 ]{0,14}(?:보시려면|보려면|읽으시려면|읽으려면)|남은 글자|"
-    r"무료로 볼 수 있는|결제 후"
+    r"(?:구독자|회원|유료\s?회원|프리미엄\s?회원) ?(?:전용|만 (?:볼|읽을|열람))|유료\s?(?:기사|구독|콘텐츠|"
+    r"서비스)|구독(?:하고 계속|신청 후|"
+    r" 후 (?:이용|열람|전문))|(?:전문|나머지|계속|이어서)[가-힣 ]{0,14}(?:보시려면|보려면|읽으시려면|"
+    r"읽으려면)|남은 글자|결제 후"
 )
-_SHORT_PAGE = 400
-_STUB = 250
-_FLASH = 120
-_LOOKED_AT = 10_000  # characters, and links, that tell a list from an article
+_LOGIN = re.compile(r"로그인(?: 후|을 하셔야| ?하셔야|이 필요|하시면|해 ?주세요)|구독하시면|무료로 볼 수 있는")
+_ABOUT_COMMENTS = re.compile("댓글|의견|제보|추천|알림")
+_STUB = 250  # Hangul syllables: what is shown of an article that must be paid for
+_FLASH = 120  # Hangul syllables: a page that says that it is not there, or a flash
+_LOOKED_AT = 10_000  # characters that tell a list from an article
 _LOOKED_AT_LINKS = 500
-_LEAST = 12
+_LEAST = 12  # letters of the shortest flash
 _FRONT_PATHS = re.compile(r"^/?(?:index\.\w+|main(?:\.\w+)?|home(?:\.\w+)?)?$")
 
 
 def why_nothing(page: Page, body: Body, title: str, embedded: Embedded) -> str | None:
     """Return why this is no article, or None where it is one."""
-    text = body.text
-    size = hangul(text)
-    around = page.text
-    titles = f"{page.window_title} {title}"
-    doubtful = titles if size >= _FLASH else f"{titles} {text}"
-    if size < _SHORT_PAGE and (found := _MISSING.search(doubtful)) is not None:
-        return f"the page says that there is no such article ({found.group()!r})"
-    if size < _STUB and (found := _CLOSED.search(f"{text} {' '.join(cut.text for cut in body.cuts)}")) is not None:
-        return f"only the stub of a page behind a login or a payment ({found.group()!r})"
+    size = hangul(body.text)
+    if len(letters(body.text)) < _LEAST:
+        around = page.text[:_LOOKED_AT]
+        return _missing(around[:2000]) or _closed(around, around) or "no text of an article was found"
+    if size < _FLASH and (reason := _missing(f"{page.window_title} {title} {body.text}")):
+        return reason
+    said = "\n".join(
+        line for line in (*body.lines, *(cut.text for cut in body.cuts)) if not _ABOUT_COMMENTS.search(line)
+    )
+    if size < _STUB and (reason := _closed(said, said if size < _FLASH else "")):
+        return reason
     if size < _STUB and not embedded.free:
         return "only the stub of a page that must be paid for"
-    if len(letters(text)) < _LEAST:
-        if (found := _MISSING.search(around[:2000])) is not None:
-            return f"the page says that there is no such article ({found.group()!r})"
-        if (found := _CLOSED.search(around)) is not None:
-            return f"only the stub of a page behind a login or a payment ({found.group()!r})"
-        return "no text of an article was found"
     if not title:
         return "no title was found"
-    return _why_list(page, body)
+    return _why_list(page, body, title)
 
 
-def _why_list(page: Page, body: Body) -> str | None:
+def _missing(text: str) -> str | None:
+    found = _MISSING.search(text)
+    return None if found is None else f"the page says that there is no such article ({found.group()!r})"
+
+
+def _closed(text: str, doubtful: str) -> str | None:
+    """Look for the words of a wall; in `doubtful` also for those that stand beside many an article."""
+    found = _CLOSED.search(text) or _LOGIN.search(doubtful)
+    return None if found is None else f"only the stub of a page behind a login or a payment ({found.group()!r})"
+
+
+def _why_list(page: Page, body: Body, title: str) -> str | None:
     """A page of links is a list; a front page too, whatever teasers it shows."""
     text = letters(body.text[:_LOOKED_AT])
-    linked = sum(len(anchor) for anchor in list(page.anchors)[:_LOOKED_AT_LINKS] if len(anchor) > 7 and anchor in text)
-    if linked > 0.5 * min(len(text), _LOOKED_AT):
+    links = sorted(anchor for anchor in page.anchors if len(anchor) >= _LONG_LINK)[:_LOOKED_AT_LINKS]
+    if sum(len(anchor) for anchor in links if anchor in text) > 0.5 * len(text):
         return "the page lists links and holds no article"
-    parts = urlsplit(page.url) if page.url.startswith("http") else None
-    front = parts is not None and not parts.query and _FRONT_PATHS.match(parts.path) is not None
-    if front and "article" not in next(page.meta("og:type"), ""):
+    # An article may well live at the root of a site; then the window is named after it, and not after the site.
+    if _is_front(page.url) and letters(title) not in letters(page.window_title):
         return "the front page of a site, no article"
     return None
+
+
+_LONG_LINK = 8  # letters
+
+
+def _is_front(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.netloc) and not parts.query and _FRONT_PATHS.match(parts.path) is not None

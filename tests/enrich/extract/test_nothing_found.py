@@ -65,6 +65,22 @@ def test_a_front_page_is_no_article(extractor: Extractor) -> None:
     assert "front page" in error
 
 
+def test_an_article_at_the_root_of_a_site_is_one(extractor: Extractor) -> None:
+    text = "<p>무등시 인공지능 기본조례가 2일 본회의를 통과했다고 의회가 밝혔다.</p>"
+    found = extractor.extract(
+        page(f"<h1>인공지능 조례 통과</h1>{text}", "인공지능 조례 통과"), url="https://a.example/"
+    )
+    assert found.error is None
+
+
+@pytest.mark.parametrize("said", ["댓글을 쓰려면 로그인 후 이용해 주세요.", "네이버에서 구독하시면 소식을 받습니다."])
+def test_an_invitation_beside_a_whole_article_is_no_wall(said: str, extractor: Extractor) -> None:
+    text = "<p>무등시 인공지능 기본조례가 2일 본회의를 통과했다고 의회가 밝혔다.</p>" * 6
+    assert (
+        extractor.extract(page(f"<h1>조례가 통과됐다</h1>{text}<p>{said}</p>"), url="https://a.example/1").error is None
+    )
+
+
 def test_a_huge_page_is_refused_before_it_is_parsed() -> None:
     error = Extractor(max_bytes=1000).extract(b"<p>" + b"a" * 1000, url="https://a.example/").error
     assert error == "the page has 1003 bytes, more than the 1000 that are read"
