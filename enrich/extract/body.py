@@ -70,7 +70,7 @@ def _widened(own: Body, general: Sequence[Line], places: Places, page: Page, tit
         wider = sift(lines_of(ancestor), title=title, anchors=page.anchors)
         if _weight(wider.lines) > weight + missing * 1.3:
             break
-        if _missing(general, wider) < least:
+        if _missing(general, wider) < least <= (_weight(wider.lines) - weight) * 2:
             return wider
     return own
 

@@ -57,6 +57,7 @@ _CAPTION = re.compile(
 _FORBIDDEN_SIGN = re.compile(_FORBIDDEN, re.IGNORECASE)
 _RESOLD = re.compile(r"재판매\s?(?:및|·)?\s?DB|DB\s?(?:및 재판매 )?금지")
 _CAPTION_MARK = re.compile(r"^[▲△◀▶▼◁▷↑↓◆]\s*\S")
+_BREADCRUMB = re.compile(r"^(?:홈|home|HOME|Home|메인|뉴스홈)\s*[>»›/]\s*\S.{0,60}$")
 _RELATED_LINE = re.compile(r"^\W*(?:관련|연관|참고|함께 볼)\s?(?:기사|뉴스|보도|영상)\s*[:：▶|]")
 _TAGS = re.compile(r"^(?:#[^\s#]+[\s,]*)+$|^(?:태그|키워드|해시태그)\s*[:：]?\s*#?")
 _ATTACHMENT = re.compile(
@@ -94,7 +95,7 @@ _UI_WORDS = re.compile(
     r"재생|지원)?|남성|여성|느리게|빠르게|속도|요약\s?(?:봇|보기|문)?|자동\s?요약|번역|다크\s?모드|로그인|"
     r"회원가입|검색|메뉴|홈|home|facebook|twitter|kakao\s?(?:talk|story)?|band|naver|instagram|youtube|x|"
     r"line|url|copy|print|share|email|sns|"
-    r"입력|수정|승인|등록|송고|업데이트|조회수?|댓글|가|\+|-|\d+",
+    r"시간|시각|일시|일자|입력|수정|승인|등록|송고|업데이트|조회수?|댓글|가|\+|-|\d+",
     re.IGNORECASE,
 )  # fmt: skip
 _UI_LINE = re.compile(
@@ -221,6 +222,7 @@ _RULES: tuple[tuple[Callable[[str], object], CutKind], ...] = (
     (_is_byline, CutKind.BYLINE),
     (_is_tip_off, CutKind.NOTICE),
     (_is_caption, CutKind.CAPTION),
+    (_BREADCRUMB.match, CutKind.OTHER),
     (_RELATED_LINE.match, CutKind.OTHER),
     (_is_tags, CutKind.OTHER),
     (_is_attachment, CutKind.ATTACHMENT),
