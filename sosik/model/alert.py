@@ -11,24 +11,37 @@ class EventKind(StrEnum):
     NEW_SERIES = "new-series"
     NEW_INSTALLMENT = "new-installment"
     FINAL_INSTALLMENT = "final-installment"
+    LATE_INSTALLMENT = "late-installment"  # a part that came after later ones were known
     NEW_ARTICLE = "new-article"
     SOURCE_BROKEN = "source-broken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened, written in one transaction with its cause. `quiet` ones alert nobody."""
+    """Something that happened, written in one transaction with its cause. `quiet` ones alert nobody.
+
+    `id` is given by the ledger: later events have higher ones.
+    """
 
     kind: EventKind
     subject: str  # the id of the article, series or source
     happened: datetime
     article: str | None = None
     quiet: bool = False
+    id: int = 0
+
+    @property
+    def key(self) -> str:
+        """What makes it the same event when it is told again: what happens to no article can happen anew."""
+        return f"{self.kind.value}/{self.subject}/{self.article or self.happened.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRule:
-    """Who wants to hear of which events. Empty filters let everything through; `query` is a saved search."""
+    """Who wants to hear of which events. Empty filters let everything through; `query` is a saved search.
+
+    `subscriber` is an address. `series` is the name or the id of a series; `outlets` are names or ids.
+    """
 
     id: str
     subscriber: str
@@ -42,7 +55,10 @@ class AlertRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """One message, unique by (rule, event, subscriber). `message_id` stays the same however often it is sent."""
+    """One message, unique by (rule, event, subscriber). `message_id` stays the same however often it is sent.
+
+    `subscriber` is the address it goes to; `subject` is one line without control characters.
+    """
 
     rule: str
     event: int
@@ -70,3 +86,29 @@ class Delivery:
     outcome: DeliveryOutcome
     detail: str
     at: datetime
+
+
+class Queued(StrEnum):
+    """How a row of the outbox stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+    GIVEN_UP = "given-up"  # put off too often
+    DROPPED = "dropped"  # there is nothing to tell any more: the article was taken down
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """A message that a rule asked for. `attempts` counts deliveries begun; `doubts` those of unknown outcome."""
+
+    id: int
+    rule: str
+    event: int
+    subscriber: str
+    message_id: str
+    status: Queued
+    queued: datetime
+    next_try: datetime
+    attempts: int = 0
+    doubts: int = 0

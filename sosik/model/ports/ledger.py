@@ -10,6 +10,11 @@ from typing import Protocol
 from sosik.model.analysis import Analysis
 from sosik.model.article import Article
 from sosik.model.capture import CaptureKind, CaptureRef, Cursor
+from sosik.model.ports.changes import Changes
+from sosik.model.ports.events import Events
+from sosik.model.ports.outbox import Outbox
+from sosik.model.ports.rules import Rules
+from sosik.model.ports.series import SeriesBook
 
 
 class Change(StrEnum):
@@ -226,6 +231,31 @@ class UnitOfWork(Protocol):
     @property
     def index_work(self) -> IndexWork:
         """What indexes have still to be told."""
+        ...
+
+    @property
+    def changes(self) -> Changes:
+        """Which articles changed, in order."""
+        ...
+
+    @property
+    def series(self) -> SeriesBook:
+        """Which article is which part of which series."""
+        ...
+
+    @property
+    def events(self) -> Events:
+        """What happened."""
+        ...
+
+    @property
+    def rules(self) -> Rules:
+        """Who wants to hear of what."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Messages on their way."""
         ...
 
     def versions(self, articles: Sequence[str]) -> dict[str, int]:

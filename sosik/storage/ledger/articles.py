@@ -146,8 +146,8 @@ def read_article(row: sa.RowMapping) -> Article:
         title=row["title"],
         text=row["text"],
         authors=tuple(row["authors"]),
-        published=_read_published(row, "published"),
-        modified=_read_published(row, "modified"),
+        published=read_published(row, "published"),
+        modified=read_published(row, "modified"),
         revision=row["revision"],
         capture=read_capture(row),
         captured=row["captured"],
@@ -193,7 +193,8 @@ def _published_values(prefix: str, published: Published | None) -> dict[str, Any
     }
 
 
-def _read_published(row: sa.RowMapping, prefix: str) -> Published | None:
+def read_published(row: sa.RowMapping, prefix: str) -> Published | None:
+    """Return the instant or the day in the columns of that prefix, or None where nothing is known."""
     if row[f"{prefix}_day"] is None:
         return None
     return Published(

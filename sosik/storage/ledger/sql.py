@@ -11,12 +11,17 @@ from sosik.model.ports.clock import Clock
 from sosik.storage.ledger import migrations
 from sosik.storage.ledger.analyses import SqlAnalyses
 from sosik.storage.ledger.articles import SqlArticles
+from sosik.storage.ledger.changes import SqlChanges
 from sosik.storage.ledger.cursors import SqlCursors
 from sosik.storage.ledger.dialect import ledger_errors, migrator_engine, reader_engine, writer_engine
+from sosik.storage.ledger.events import SqlEvents
 from sosik.storage.ledger.heads import Heads
 from sosik.storage.ledger.index_work import SqlIndexWork
+from sosik.storage.ledger.outbox import SqlOutbox
 from sosik.storage.ledger.readings import SqlReadings
+from sosik.storage.ledger.rules import SqlRules
 from sosik.storage.ledger.schema import SCHEMA
+from sosik.storage.ledger.series import SqlSeriesBook
 from sosik.storage.ledger.tables import article
 from sosik.storage.ledger.transaction import Transaction, chunks
 from sosik.storage.ledger.visits import SqlVisits
@@ -34,6 +39,11 @@ class SqlUnitOfWork:
     readings: SqlReadings
     cursors: SqlCursors
     index_work: SqlIndexWork
+    changes: SqlChanges
+    series: SqlSeriesBook
+    events: SqlEvents
+    rules: SqlRules
+    outbox: SqlOutbox
     transaction: Transaction
 
     def versions(self, articles: Sequence[str]) -> dict[str, int]:
@@ -107,6 +117,11 @@ def _unit_of_work(transaction: Transaction) -> SqlUnitOfWork:
         readings=SqlReadings(transaction),
         cursors=SqlCursors(transaction),
         index_work=SqlIndexWork(transaction),
+        changes=SqlChanges(transaction),
+        series=SqlSeriesBook(transaction),
+        events=SqlEvents(transaction),
+        rules=SqlRules(transaction),
+        outbox=SqlOutbox(transaction),
         transaction=transaction,
     )
 

@@ -24,6 +24,7 @@ def _content() -> list[sa.Column[Any]]:
 
 
 # `version` is that of the index document. It only ever rises, and starts at 1 when the first transaction ends.
+# `changed` orders what was raised last: a number that rises with every transaction, for those who follow articles.
 article = sa.Table(
     "article",
     metadata,
@@ -33,7 +34,9 @@ article = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("added", Instant, nullable=False),
     sa.Column("gone_at", Instant),
+    sa.Column("changed", sa.BigInteger, nullable=False, default=0, server_default="0"),
     sa.Index(None, "source"),
+    sa.Index(None, "changed"),
 )
 
 article_revision = sa.Table(

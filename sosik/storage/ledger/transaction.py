@@ -87,9 +87,10 @@ class Transaction:
         changed = list(self._shown)
         self._shown.clear()
         for chunk in chunks(changed):
-            self._connection.execute(
-                sa.update(article).where(article.c.id.in_(chunk)).values(version=article.c.version + 1)
-            )
+            # One writer at a time: this number is higher than all that are committed.
+            last = self._connection.execute(sa.select(sa.func.max(article.c.changed))).scalar_one()
+            raised = {"version": article.c.version + 1, "changed": (last or 0) + 1}
+            self._connection.execute(sa.update(article).where(article.c.id.in_(chunk)).values(raised))
             work = (
                 sa.select(
                     index_generation.c.id.label("generation"),
