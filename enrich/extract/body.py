@@ -154,7 +154,7 @@ def _by_trafilatura(page: Page, places: Places | None) -> list[Line]:
     tree = page.tree if places is None or places.region.tag in ("body", "html") else _document(places.region)
     try:
         document = bare_extraction(tree, url=page.url or None, include_comments=False)
-    except (etree.LxmlError, AttributeError, IndexError, KeyError, RecursionError, AssertionError):
+    except (etree.LxmlError, AttributeError, LookupError, ArithmeticError, RecursionError, AssertionError):
         # Met on broken markup: trafilatura guards itself against ValueError and TypeError only.
         return []
     text = getattr(document, "text", None) or ""

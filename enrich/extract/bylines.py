@@ -32,9 +32,14 @@ _NOT_A_NAME = re.compile(
     r"사진부|없음|익명|대표|이사|본부|지사|지국|주재|인터넷|로봇|본사|필자|자체)"
 )
 _ENDING = re.compile(r".*(?:팀|부|국|과|실|센터|단|청|원|처|사|시|군|도|회|소|룸|들|은|는|이|가|의|을|를|에)$")
-_GIVEN_ENDINGS_OK = frozenset(
-    "부국과실단청원처사시군도회소이가은의"
-)  # also the last syllable of given names: 이청원, 김시원
+_DESK = re.compile(
+    r"(?:홍보|정책|정보|기획|정치|경제|국제|전국|지역|방송|편집|취재|보도|사회|문화|체육|산업|사진|교육|과학|"
+    r"생활|공보|민원|관광|농업|안전|노인|복지|"
+    r"환경|도시|주택|교통|회계|영상|통신|신문|연구|진흥|위원|구청|국회|인턴|조선|국민|한국|공동|현장|전문|"
+    r"선임|편성|제작|지면|탐사|기동)"
+    r"[팀부국과실단청원처사소룸장관회일기의가]|[가-힣]{2}[팀과처룸]|이메일|기자단|구독자|문의처|도지사|"
+    r"이데일|제보자|강원도|전라도|전남도|전북도|제주도|경기도"
+)
 _SIGN_OFF = re.compile(rf"(?:뉴스|NEWS|[A-Z]{{2,4}}|방송)\s?,?\s({_NAME})(?:이?었습니다|입니다)\.?\s*$")
 _REPORTS = re.compile(
     rf"(?:^|[\s,.])({_NAME})\s?(?:{ROLE})(?:가|이)\s?(?:[가-힣 ]{{0,14}})?(?:보도합니다|보도했습니다|"
@@ -86,13 +91,14 @@ def names_in(text: str, sites: frozenset[str], *, bare: bool = False) -> list[st
 
 def is_person(name: str, sites: frozenset[str]) -> bool:
     """Can this be a Korean person's name, and is it no desk, department, place or outlet?"""
-    if not re.fullmatch(_NAME, name) or letters(name) in sites or _NOT_A_NAME.search(name):
+    if not re.fullmatch(_NAME, name) or letters(name) in sites:
         return False
-    if len(name) != _USUAL and name[0] not in SURNAMES:
+    surnamed = name[0] in SURNAMES
+    if len(name) == _USUAL and surnamed:  # 이수정 and 조선희 are names, though 수정 and 조선 stand in them
+        return _DESK.fullmatch(name) is None
+    if _NOT_A_NAME.search(name):
         return False
-    if _ENDING.match(name) is None:
-        return True
-    return len(name) == _USUAL and name[-1] in _GIVEN_ENDINGS_OK and name[0] in SURNAMES
+    return surnamed if len(name) != _USUAL else _ENDING.match(name) is None
 
 
 def _stated(page: Page, embedded: Embedded, sites: frozenset[str]) -> tuple[str, ...]:

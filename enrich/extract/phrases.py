@@ -20,7 +20,8 @@ SURNAMES = (
 )
 _NAME = r"[가-힣]{2,4}"
 # Two names may stand side by side without a mark, where both are surely names: 문가람 최유나 기자.
-NAMES = rf"(?:{_NAME}|[{SURNAMES}][가-힣]{{2}}(?:\s[{SURNAMES}][가-힣]{{2}})+)(?:\s*[·,ㆍ/&]\s*{_NAME})*"
+_FULL_NAME = rf"[{SURNAMES}][가-힣][^\W시군구도부팀국실과a-zA-Z0-9_]"
+NAMES = rf"(?:{_NAME}|{_FULL_NAME}(?:\s{_FULL_NAME})+)(?:\s*[·,ㆍ/&]\s*{_NAME})*"
 _COPYRIGHT_MARK = r"(?:저작권자(?![가-힣])|저작권\s?[ⓒ©(]|저작권은|copy\s?rights?\b|ⓒ|©|\(c\)|<\s*저작권)"
 _FORBIDDEN = (
     r"(?:무단\s?(?:전재|복제|배포|사용|도용|수집|인용|게재)|재배포\s?(?:및\s?[가-힣 ]*)?금지|"

@@ -30,7 +30,7 @@ _META_MODIFIED = (
     "nextweb:moddate",
     "lastmod",
 )
-_DATE_ATTRIBUTES = ("data-date-time", "data-published", "data-publish-date", "data-regdate")
+_DATE_ATTRIBUTES = ("data-date-time", "data-published-time", "data-published", "data-publish-date", "data-regdate")
 _FIRST = (
     r"(?:기사\s?입력|최초\s?입력|최초\s?등록|입력|등록|송고|작성|게시|발행|보도|배포|게재|날짜|등록일|작성일|"
     r"게시일|보도일|배포일|출고|방송|생성|published)"
@@ -210,7 +210,7 @@ def _weigh(stated: Sequence[tuple[Spelt, Provenance]], printed: Sequence[Printed
     if first is not None and _prints_better(spelt, first):
         return _made(first.spelt, Provenance.PRINTED)
     if spelt.midnight:  # a program that knew only the day
-        return Published.on_day(spelt.korean_day if spelt.zone is None else spelt.day, provenance)
+        return Published.on_day(spelt.korean_day, provenance)
     return _made(spelt, provenance)
 
 
@@ -285,7 +285,7 @@ def _by_htmldate(page: Page, limit: _Limit) -> Published | None:
             deferred_url_extractor=True,
             url=page.url or None,
         )
-    except (ValueError, TypeError, AttributeError, IndexError, OverflowError, etree.LxmlError):
+    except (ValueError, TypeError, AttributeError, LookupError, OverflowError, etree.LxmlError):
         return None  # all of these are met on broken markup
     spelt = read_moment(text) if text else None
     if spelt is None or not limit.allows(spelt):

@@ -49,8 +49,9 @@ class Spelt:
 
     @property
     def midnight(self) -> bool:
-        """Is the clock at 00:00:00, as it is where a program knew only the day?"""
-        return self.clock == time()
+        """Is the clock at 00:00:00, there or in Korea, as it is where a program knew only the day?"""
+        instant = self.instant
+        return instant is not None and time() in (self.clock, instant.time())
 
 
 def read_moment(text: str) -> Spelt | None:

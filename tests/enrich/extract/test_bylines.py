@@ -57,7 +57,18 @@ def test_bare_names_are_taken_from_metadata_only(text: str, names: list[str]) ->
     assert names_in(text, frozenset({"무등신문"}), bare=True) == names
 
 
-@pytest.mark.parametrize("name", ["편집국", "정책기획과", "무등시", "기자단", "이", "다섯글자이름", "뉴스1"])
+@pytest.mark.parametrize(
+    "name",
+    ["이수정", "김경남", "조선희", "구성민", "이사라", "김병국", "이은실", "한승원", "남궁민", "제갈성준", "허준"],
+)
+def test_names_that_look_like_words_are_names(name: str) -> None:
+    assert is_person(name, frozenset())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["정치부", "홍보팀", "강원도", "이메일", "편집국", "정책기획과", "무등시", "기자단", "이", "다섯글자이름", "뉴스1"],
+)
 def test_desks_and_places_are_no_persons(name: str) -> None:
     assert not is_person(name, frozenset())
 

@@ -85,6 +85,7 @@ META = '<meta property="article:published_time" content="{}">'
         (META.format("2026-03-02T00:10:00Z"), "", MINUTE, "meta", None),
         (META.format("2026-03-02"), "", "2026-03-02", "meta", None),
         (META.format("2026-03-02T00:00:00+09:00"), "", "2026-03-02", "meta", None),
+        (META.format("2026-03-01T15:00:00Z"), "", "2026-03-02", "meta", None),
         (META.format("2026-03-02T00:00:00+09:00"), "입력 2026.03.02 09:10", MINUTE, "printed", None),
         (META.format("2026-03-02T00:00:00+09:00"), "입력 2026.03.02 00:00", MIDNIGHT, "meta", None),
         (META.format("2026-03-02T00:10:00+09:00"), "입력 2026.03.02 09:10", MINUTE, "printed", None),
