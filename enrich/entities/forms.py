@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from enrich.entities.names import WORD_END
+from sosik.catalogue.entry import PROVINCES
 
 _LETTER = r"[가-힣A-Za-z0-9&·\-]"
 _SUFFIXES = (
     r"(?:산업진흥원|진흥원|연구원|연구소|연구재단|기술원|평가원|과학원|정보원|개발원|교육원|의료원|대학교|대학원|사관학교|고등학교|중학교"
-    r"|초등학교|공사|공단|협회|연합회|협의회|중앙회|진흥회|학회|재단|위원회|교육지원청|교육청|시청|군청|구청|도청|경찰서|경찰청|소방서|세관"
+    r"|초등학교|공사|공단|협회|연합회|협의회|중앙회|진흥회|학회|재단|위원회|교육지원청|교육청|경찰서|경찰청|소방서|세관"
     r"|노동청|박물관|미술관|과학관|도서관|문화원|상공회의소|테크노파크|혁신센터|병원|은행|대사관|총연맹|노동조합|협동조합|사업조합|조합"
-    r"|공제회|그룹|홀딩스|테크|전자|전기|중공업|정밀|제약|화학|텔레콤|소프트|로보틱스|인베스트먼트|벤처스|파트너스|모빌리티|네트웍스"
+    r"|공제회|그룹|홀딩스|테크|전자|중공업|정밀|제약|화학|텔레콤|소프트|로보틱스|인베스트먼트|벤처스|파트너스|모빌리티|네트웍스"
     r"|네트워크스|일렉트릭|엔지니어링|인더스트리|시스템즈|코리아|랩스|바이오텍|바이오로직스|미디어|엔터테인먼트|자산운용|캐피탈|증권)"
 )
 _SUFFIXED = re.compile(rf"(?<![가-힣A-Za-z0-9·]){_LETTER}{{1,18}}?{_SUFFIXES}(?![가-힣]*{_SUFFIXES})")
@@ -23,7 +24,7 @@ _CHIEF = re.compile(
     r"\((?:대표이사|대표|원장|회장|이사장|총장|단장|센터장|청장|소장|사장|위원장)[ :]"
 )
 _LIST = re.compile(
-    r"((?:[가-힣A-Za-z0-9&㈜()\-]{2,18}(?: [A-Z][A-Za-z&]{1,10})?, ?)+[가-힣A-Za-z0-9&㈜()\-]{2,18}) 등"
+    r"((?:[가-힣A-Za-z0-9&㈜()\-]{2,18}(?: [A-Z][A-Za-z&]{1,10})?, ?){1,30}[가-힣A-Za-z0-9&㈜()\-]{2,18}) 등"
     r"(?: \d+개| 국내| 글로벌| 주요| 관련| 참여| 지역| 국내외| 민간)*(?: ?[가-힣A-Za-z]+)? ?"
     r"(?:기업|업체|기관|회사|개사|대학|스타트업)"
 )
@@ -32,12 +33,21 @@ _COMMA = re.compile(r", ?")
 _COMMON = re.compile(
     r"^(?:각|전국|해당|지역|공공|관련|국내|해외|국내외|주요|참여|유관|산하|정부|민간|전문|국책|출연|특별|실무|자문|추진|준비|운영|심의|선정|평가|"
     r"대책|조직|시범운행지구|상임|소|본|이번|동|양|타|우수|첨단|종합|대형|신규|기업|대학|부설|부속|국립|공립|사립|시립|도립|일반|특성화|유치추진|"
-    r"거점|지방|시중|인공지능|AI|하이테크|에듀테크|푸드테크|핀테크|애그테크|어그테크|딥테크|바이오테크|빅테크|클린테크|가전|자동|반도체|소비자|"
+    r"거점|지방|시중|인공지능|AI|하이|에듀|푸드|핀|애그|어그|딥|바이오|빅|클린|리걸|프롭|재|중심|특화개발|예산정책|[A-Z]|○+|가전|자동|반도체|소비자|"
     r"스마트|미래|글로벌|뉴|멀티|소셜|매스|유치|시민|주민|도민|학부모|노사|청년|여성|인사|징계|청문|대통령직속|국무총리소속|보건|"
     r"컨소시엄|석유|전|농업|산학|산학연|산·학·연|초·중|공동|현장|민관|법정|기술|연구|교육|유럽|미국|중국|일본|전력|풍력|신|친환경|"
     r"수소|태양광|열병합|양수|원자력|생활|대중|의료|대학|국가|모바일|인터넷|디지털|온라인|퍼스널|공유|자율|개인|전기|차세대|도시|공유|고정밀|초정밀)$"
 )
 _NOT_NAMES = re.compile(r"^(?:\d|제\d)|(?:하는|되는|있는|위한|통한|같은|대한|\d+개|여개)")
+_CHIEF_OF = re.compile(r"장(?=[^가-힣]|[은이과의도을](?![가-힣]))")
+_LOCAL = re.compile(
+    rf"(?<![가-힣A-Za-z0-9])(?:{'|'.join(PROVINCES)}|호남|영남|북구|남구|동구|서구|광산구)(?:광역시|특별시|시|도)?[가-힣·]{{2,12}}?"
+    r"(?:센터|체험관|복지관|학습관|사업단|추진단|지원단|본부|지방[가-힣]{2,6}청|새마을회)(?![가-힣]*(?:센터|본부|단)(?![가-힣]{2}))"
+)
+_NOT_LOCAL = re.compile(r"(?:데이터|컴퓨팅|주민|콜|행정복지|컨벤션|물류|쇼핑)센터$")
+_GENERIC = re.compile(
+    r"(?:기업|업체|기관|대학|대학교|병원|학교|협회|단체|지자체|연구소|스타트업|분야|사업|제품|산업|시군|시·군)$"
+)
 _HANGUL_OR_CAPITAL = re.compile(r"[가-힣A-Z]")
 _SYLLABLES = 3
 
@@ -54,7 +64,10 @@ class Form:
 def find_forms(text: str) -> Iterator[Form]:
     """Give what looks like the name of an organisation; forms may overlap."""
     for match in _SUFFIXED.finditer(text):
-        if WORD_END.match(text, match.end()) and _is_name(match.group()):
+        if _ends(text, match.end()) and _is_name(match.group()):
+            yield Form(match.group(), match.start(), match.end())
+    for match in _LOCAL.finditer(text):
+        if _ends(text, match.end()) and not _NOT_LOCAL.search(match.group()):
             yield Form(match.group(), match.start(), match.end())
     for match in _FIRM.finditer(text):
         group = 1 if match[1] else 2
@@ -66,6 +79,10 @@ def find_forms(text: str) -> Iterator[Form]:
             yield Form(match[1], match.start(1), match.end(1))
     for match in _LIST.finditer(text):
         yield from _listed(match)
+
+
+def _ends(text: str, place: int) -> bool:
+    return WORD_END.match(text, place) is not None or _CHIEF_OF.match(text, place) is not None
 
 
 def _is_name(word: str) -> bool:
@@ -91,5 +108,5 @@ def _listed(match: re.Match[str]) -> Iterator[Form]:
         start = match.string.index(part, place)
         place = start + len(part)
         name = part.removeprefix("㈜").removeprefix("(주)")
-        if not _NOT_NAMES.search(name) and "(" not in name and len(name) > 1:
+        if not (_NOT_NAMES.search(name) or _GENERIC.search(name)) and "(" not in name and len(name) > 1:
             yield Form(name, place - len(name), place)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,11 +18,10 @@ PARTICLES = (
     r"|까지|부터|이나|나|이며|며|이고|이다|처럼|보다|마다|조차|께서|께|들|씩|엔|선|측|등|산하|내|및|인|이란|란|뿐|밖에|하고|서|간|별)"
 )
 WORD_END = re.compile(rf"{PARTICLES}{{0,3}}(?![가-힣A-Za-z0-9])")
-_LATIN_END = re.compile(rf"{PARTICLES}{{0,3}}(?![가-힣A-Za-z0-9])|(?=[가-힣]{{2}})(?![가-힣]*(?:대학|연구))")
 # What else may follow the name of an organisation, or of a region.
 _ROLES = (
     r"(?:장관|차관|청장|처장|총장|원장|의장|위원장|회장|사장|대표|교수|관계자|본사|지사|본부|지부|캠퍼스|부지|신임|주관|주최"
-    r"|공모|사업|그룹|관내|장관상|위원|출신|노조|이사장|소장|센터장|단장)"
+    r"|장(?=[^가-힣]|$)|장[은이과의도을](?![가-힣])|공모|사업|그룹|관내|장관상|위원|출신|노조|이사장|소장|센터장|단장)"
 )
 _AFTER_ORGANISATION = re.compile(_ROLES)
 _AFTER_REGION = re.compile(
@@ -36,6 +35,7 @@ _ACTS = re.compile(
     r"(?:[은는이가와과도]|[,，·]\s|\(시장|\(군수|\(도지사|\(지사|\(구청장|청(?![가-힣]{2})|장(?:[은이과의도을께]|(?![가-힣]))"
     r"|지사|관계자|에 따르면|에서 주관|와의|의회)"
 )
+_IN_BRACKETS = re.compile(r"(?<=[가-힣])\(([A-Za-z][A-Za-z0-9&·.\- ]{0,14})\)")
 _HANGUL = re.compile(r"[가-힣]")
 _BEFORE = ("주식회사", *PROVINCES)
 _BESIDE = 15  # characters on either side in which an unwanted word makes it another name
@@ -84,6 +84,7 @@ class NameFinder:
         self._aliases = tuple(by_alias)
         self._meanings = tuple(tuple(by_alias[each]) for each in self._aliases)
         self._spellings = tuple(spellings[each] for each in self._aliases)
+        self._written = {each: number for number, each in enumerate(self._spellings)}
         self._automaton = AhoCorasick(self._aliases, matchkind=MatchKind.Standard)
 
     def __reduce__(self) -> tuple[type["NameFinder"], tuple[tuple[Entry, ...]]]:
@@ -113,7 +114,14 @@ class NameFinder:
             start, end = squeezed.original(first, after)
             if _begins(text, start) and self._ends(text, start, end, alias):
                 raws.append(_Raw(self._meanings[alias], start, end))
-        return raws
+        return [*raws, *self._in_brackets(text, {each.end for each in raws})]
+
+    def _in_brackets(self, text: str, ends: Collection[int]) -> Iterator[_Raw]:
+        """Give abbreviations in brackets behind something that is no known name: 암(Arm)."""
+        for match in _IN_BRACKETS.finditer(text):
+            alias = self._written.get("".join(match[1].split()))
+            if alias is not None and match.start() not in ends:
+                yield _Raw(self._meanings[alias], match.start(1), match.end(1))
 
     def _ends(self, text: str, start: int, end: int, alias: int) -> bool:
         spelling = self._spellings[alias]

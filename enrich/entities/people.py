@@ -31,21 +31,23 @@ _ROLES = (
 )
 _AFTER_ROLE = r"(?=[^가-힣A-Za-z0-9]|$|[은는이가을를과와의도]|에게|에서|으로|께서|이며|이고|이다|등|님)"
 _NAME = rf"(?:(?:{'|'.join(_TWO_SYLLABLE)})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{1,2}})"
-_INSIDE = r"[가-힣A-Za-z0-9&·ㆍ]"
+_INSIDE = r"[가-힣A-Za-z0-9&·ㆍ]"  # of a word; words are bounded, lest a text without spaces take for ever
 _ASIDE = r"\([^()\n]{1,14}\)"
-_MIDDLE = rf"(?:{_INSIDE}+(?:{_ASIDE})?{_INSIDE}*(?<![은는을를며])(?<!에서)(?<!에게)(?<!으로)(?<!하고)[ \u00a0])"
+_MIDDLE = (
+    rf"(?:{_INSIDE}{{1,20}}(?:{_ASIDE})?{_INSIDE}{{0,20}}"
+    r"(?<![은는을를며])(?<!에서)(?<!에게)(?<!으로)(?<!하고)[ \u00a0])"
+)
 _EARLIER = r"(?<![가-힣A-Za-z])"
 # Every form is a look-ahead, so that a word that turns out to be no name does not hide the name after it.
-_NAME_FIRST = re.compile(
-    rf"{_EARLIER}(?=(?P<name>{_NAME})(?:{_ASIDE})?[ \u00a0]"
-    rf"(?P<role>(?:전\s|신임\s)?{_MIDDLE}{{0,4}}?{_INSIDE}*?{_ROLES}){_AFTER_ROLE})"
-)
+_BEFORE_ROLE = re.compile(rf"{_EARLIER}(?=(?P<name>{_NAME})(?:{_ASIDE})?[ \u00a0](?P<rest>))")
+_ITS_ROLE = re.compile(rf"(?P<role>(?:전\s|신임\s)?{_MIDDLE}{{0,4}}?{_INSIDE}{{0,20}}?{_ROLES}){_AFTER_ROLE}")
 _ROLE_FIRST = re.compile(
-    rf"{_EARLIER}(?=(?P<role>{_INSIDE}*{_ROLES})(?:님)?(?:\s?[:：]\s?|[ \u00a0])(?P<name>{_NAME})"
+    rf"{_EARLIER}(?=(?P<role>{_INSIDE}{{0,20}}{_ROLES})(?:님)?(?:\s?[:：]\s?|[ \u00a0])(?P<name>{_NAME})"
     r"(?:(?![가-힣A-Za-z])|(?=(?:은|는|이|가|을|를|과|와|의|도|씨)(?![가-힣A-Za-z]))))"
 )
 _HEADED = re.compile(
-    rf"[(（](?=(?P<role>(?:{_INSIDE}+[ \u00a0]){{0,3}}?{_INSIDE}*?{_ROLES})\s?[:：]?\s?(?P<name>{_NAME})\s?[,)·ㆍ）])"
+    rf"[(（](?=(?P<role>(?:{_INSIDE}{{1,20}}[ \u00a0]){{0,3}}?{_INSIDE}{{0,20}}?{_ROLES})"
+    rf"\s?[:：]?\s?(?P<name>{_NAME})\s?[,)·ㆍ）])"
 )
 _BRACKETED = re.compile(rf"{_EARLIER}(?=(?P<name>{_NAME})\((?P<role>[^()]{{0,40}}?{_ROLES})(?=[,)/·\s]))")
 _IN_HANJA = re.compile(
@@ -59,11 +61,11 @@ _CALLED = re.compile(
 _INTERVIEWED = re.compile(rf"인터뷰\s?[:：]\s?(?P<name>{_NAME})\s?[/·,]\s?(?P<role>[^\]\n/]{{1,25}})")
 _FOREIGN = re.compile(
     rf"(?<![가-힣])(?P<name>[가-힣]{{2,6}} [가-힣]{{2,6}})\s?\([A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+)+\)\s?"
-    rf"(?P<role>{_MIDDLE}{{0,4}}?{_INSIDE}*?{_ROLES}){_AFTER_ROLE}"
+    rf"(?P<role>{_MIDDLE}{{0,4}}?{_INSIDE}{{0,20}}?{_ROLES}){_AFTER_ROLE}"
 )
 _GROUP = re.compile(rf"(?P<role>{_ROLES})들?\s?\d{{1,2}}\s?(?:인|명)\s?\((?P<list>[^()\n]{{4,200}})\)")
 _IN_GROUP = re.compile(rf"(?:^|[\s,])({_NAME})\s?(?=,|$)")
-_LISTED_AFTER = re.compile(rf"\s?[·ㆍ,、/]\s?({_NAME})(?![가-힣A-Za-z])(?!\s?{_INSIDE}*{_ROLES})")
+_LISTED_AFTER = re.compile(rf"\s?[·ㆍ,、/]\s?({_NAME})(?![가-힣A-Za-z])(?!\s?{_INSIDE}{{0,20}}{_ROLES})")
 _LISTED_BEFORE = re.compile(rf"(?:^|[^가-힣A-Za-z])({_NAME})\s?[·ㆍ,、]\s?$")
 _BEGINS = re.compile(r"(?:^|[\n.”\"’○■▲◇※\-]\s*)$")
 _SPEAKS = re.compile(r"[은는도]\s[^.\n“”]{0,20}[“\"]")
@@ -111,11 +113,8 @@ class PeopleFinder:
         people: list[Person] = []
         for pattern in (_HEADED, _CALLED, _INTERVIEWED):
             people += [each for match in pattern.finditer(text) for each in reading.read(match, sure=True)]
-        for match in _NAME_FIRST.finditer(text):
-            sure = _BEGINS.search(text, max(match.start() - 3, 0), match.start()) or _SPEAKS.match(
-                text, match.end("role")
-            )
-            people += reading.read(match, sure=sure is not None)
+        for match in _BEFORE_ROLE.finditer(text):
+            people += reading.before_role(match)
         for pattern in (_ROLE_FIRST, _BRACKETED):
             people += [each for match in pattern.finditer(text) for each in reading.read(match, sure=False)]
         for pattern in (_FOREIGN, _IN_HANJA):
@@ -145,6 +144,21 @@ class _Reading:
         if found.get("role") and match.start("role") < start:
             yield from self._after(role, end)
         else:
+            yield from self._before(role, start)
+
+    def before_role(self, match: re.Match[str]) -> Iterator[Person]:
+        """Give the person of a name after which a title is looked for, if it is one at all."""
+        name, start = match["name"], match.start("name")
+        if not self.is_name(name, start, sure=True):
+            return
+        found = _ITS_ROLE.match(self.text, match.start("rest"))
+        if found is None or _REPORTER.search(found["role"]):
+            return
+        begins = _BEGINS.search(self.text, max(start - 3, 0), start)
+        sure = begins is not None or _SPEAKS.match(self.text, found.end()) is not None
+        if sure or self.is_name(name, start, sure=False):
+            role = _spaced(found["role"])
+            yield Person(name, role, start, match.end("name"))
             yield from self._before(role, start)
 
     def written(self, match: re.Match[str]) -> Person:
