@@ -17,6 +17,7 @@ _META_AUTHORS = (
 _NAME = r"[가-힣]{2,4}"
 _WITH_ROLE = re.compile(rf"(?<![가-힣])({NAMES})\s?(?:{ROLE})(?![가-힣]{{2}})")
 _BEFORE_EMAIL = re.compile(rf"(?<![가-힣])({_NAME})\s*[\])]?\s*[/|(\[<=:]?\s*{EMAIL}")
+_BY_CRAFT = re.compile(rf"(?<![가-힣])(?<!영상 )(?:취재|글)\s*[:：=]\s*({_NAME})(?![가-힣])")
 _PLAIN = re.compile(rf"^(?:{_NAME})(?:\s*[·,ㆍ/&;]\s*{_NAME})*$")
 _LATIN = re.compile(r"^(?:by\s+)?([A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+){1,3})$")
 _CUT_NAMES = re.compile(r"\s*[·,ㆍ/&;]\s*|\s+")
@@ -80,6 +81,8 @@ def names_in(text: str, sites: frozenset[str], *, bare: bool = False) -> list[st
     found = [name for match in _WITH_ROLE.finditer(text) for name in _CUT_NAMES.split(match.group(1))]
     if not found:
         found = [match.group(1) for match in _BEFORE_EMAIL.finditer(text)]
+    if not found:
+        found = [match.group(1) for match in _BY_CRAFT.finditer(text)]
     if not found and bare:
         plain = re.sub(EMAIL, "", text).strip(" []()<>/|=·,")
         if _PLAIN.match(plain):

@@ -76,7 +76,8 @@ def read_title(page: Page, embedded: Embedded, *, chosen: str = "", hint: str = 
         return chosen
     stated = [strip_affixes(title, sites) for title in (*page.meta(*_META_TITLES), embedded.title)]
     stated = [title for title in stated if _is_headline(title, sites)]
-    headings = [text for text in _headings(page.tree) if _is_headline(text, sites)]
+    shown = (strip_affixes(text, sites) for text in _headings(page.tree))
+    headings = [text for text in shown if _is_headline(text, sites)]
     window = page.window_title
     best = _agreed([*stated, window], headings)
     if not best and stated and letters(stated[0]) in letters(window):

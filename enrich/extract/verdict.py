@@ -26,7 +26,6 @@ _ABOUT_COMMENTS = re.compile("댓글|의견|제보|추천|알림")
 _STUB = 250  # Hangul syllables: what is shown of an article that must be paid for
 _FLASH = 120  # Hangul syllables: a page that says that it is not there, or a flash
 _LOOKED_AT = 10_000  # characters that tell a list from an article
-_LOOKED_AT_LINKS = 500
 _LEAST = 12  # letters of the shortest flash
 _FRONT_PATHS = re.compile(r"^/?(?:index\.\w+|main(?:\.\w+)?|home(?:\.\w+)?)?$")
 
@@ -65,8 +64,7 @@ def _closed(text: str, doubtful: str) -> str | None:
 def _why_list(page: Page, body: Body, title: str) -> str | None:
     """A page of links is a list; a front page too, whatever teasers it shows."""
     text = letters(body.text[:_LOOKED_AT])
-    links = sorted(anchor for anchor in page.anchors if len(anchor) >= _LONG_LINK)[:_LOOKED_AT_LINKS]
-    if sum(len(anchor) for anchor in links if anchor in text) > 0.5 * len(text):
+    if sum(len(anchor) for anchor in page.anchors if len(anchor) >= _LONG_LINK and anchor in text) > 0.5 * len(text):
         return "the page lists links and holds no article"
     # An article may well live at the root of a site; then the window is named after it, and not after the site.
     if _is_front(page.url) and letters(title) not in letters(page.window_title):
