@@ -76,7 +76,8 @@ def read_title(page: Page, embedded: Embedded, *, chosen: str = "", hint: str = 
         return chosen
     stated = [strip_affixes(title, sites) for title in (*page.meta(*_META_TITLES), embedded.title)]
     stated = [title for title in stated if _is_headline(title, sites)]
-    shown = (strip_affixes(text, sites) for text in _headings(page.tree))
+    found = dict.fromkeys(_headings(page.tree))
+    shown = (strip_affixes(text, sites) if _SEPARATOR.search(text) else text for text in found)
     headings = [text for text in shown if _is_headline(text, sites)]
     window = page.window_title
     best = _agreed([*stated, window], headings)
