@@ -98,10 +98,31 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
 
 
+_unready: list[SosikError] = []  # why this process cannot work
+
+
 def _prepare(prepare: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the parent's to answer
     end_with_parent()
-    prepare()
+    try:
+        prepare()
+    except SosikError as error:
+        # Told with the first batch: an initializer that raises breaks the pool, and nobody hears why.
+        _unready.append(_plain(error))
+
+
+def _work(function: Callable[[_Given], _Made], given: _Given) -> _Made:
+    if _unready:
+        raise _unready[0]
+    try:
+        return function(given)
+    except SosikError as error:
+        raise _plain(error) from None
+
+
+def _plain(error: SosikError) -> SosikError:
+    """The error in a form that can be unpickled: its constructor wants a message and nothing else."""
+    return _FAMILIES[_family(error)](str(error))
 
 
 def mapped(
@@ -130,7 +151,7 @@ def mapped(
         under_way: deque[tuple[_Given, Future[_Made]]] = deque()
         try:
             for batch in _chain(first, coming):
-                under_way.append((batch, pool.submit(function, batch)))
+                under_way.append((batch, pool.submit(_work, function, batch)))
                 if len(under_way) > 2 * workers:
                     done, future = under_way.popleft()
                     yield done, future.result()
