@@ -210,6 +210,8 @@ def _is_board_row(text: str) -> bool:
 
 
 def _is_interface(text: str) -> bool:
+    if len(text) > _SHORT and ends_sentence(text):
+        return False  # most lines of a body leave here
     if len(text) < 120 and _UI_LINE.search(text) and not _is_sentence_of_news(text):
         return True
     if len(text) > _SHORT + 40:
