@@ -45,7 +45,8 @@ _LOCAL = re.compile(
     r"(?:센터|체험관|복지관|학습관|사업단|추진단|지원단|본부|지방[가-힣]{2,6}청|새마을회)(?![가-힣]*(?:센터|본부|단)(?![가-힣]{2}))"
 )
 _NOT_LOCAL = re.compile(r"(?:데이터|컴퓨팅|주민|콜|행정복지|컨벤션|물류|쇼핑)센터$")
-_GENERIC = re.compile(
+# What ends the name of a kind of organisation, not of one.
+GENERIC = re.compile(
     r"(?:기업|업체|기관|대학|대학교|병원|학교|협회|단체|지자체|연구소|스타트업|분야|사업|제품|산업|시군|시·군)$"
 )
 _HANGUL_OR_CAPITAL = re.compile(r"[가-힣A-Z]")
@@ -108,5 +109,5 @@ def _listed(match: re.Match[str]) -> Iterator[Form]:
         start = match.string.index(part, place)
         place = start + len(part)
         name = part.removeprefix("㈜").removeprefix("(주)")
-        if not (_NOT_NAMES.search(name) or _GENERIC.search(name)) and "(" not in name and len(name) > 1:
+        if not (_NOT_NAMES.search(name) or GENERIC.search(name)) and "(" not in name and len(name) > 1:
             yield Form(name, place - len(name), place)

@@ -209,7 +209,7 @@ def _begins(text: str, start: int) -> bool:
 def _acts(entry: Entry, text: str, raw: _Raw) -> bool:
     if entry.kind is not MentionKind.REGION:
         return False
-    if not _AS_BODY.search(text, raw.start, raw.end):
+    if text[raw.start : raw.end] in PROVINCES or not _AS_BODY.search(text, raw.start, raw.end):
         return text.startswith(("시장", "군수", "도지사", "지사"), raw.end)
     return _ACTS.match(text, raw.end) is not None
 

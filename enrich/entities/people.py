@@ -29,12 +29,13 @@ _ROLES = (
     r"|사령관|참모총장|중장|소장|대령|중령|학생|대학원생|군|양|씨|옹|여사|의사|독립운동가|교육생|부대표|부행장|행장|은행장|CEO|CTO|청장|농부"
     r"|본부장대행|직무대행|권한대행|창업자|의장|구독마케팅담당|담당|임원|간사|지회장|지부장|조합장|이장|학과장|지청장|센터장|PD|프로듀서)"
 )
+_A_ROLE = re.compile(_ROLES)
 _AFTER_ROLE = r"(?=[^가-힣A-Za-z0-9]|$|[은는이가을를과와의도]|에게|에서|으로|께서|이며|이고|이다|등|님)"
 _NAME = rf"(?:(?:{'|'.join(_TWO_SYLLABLE)})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{1,2}})"
 _INSIDE = r"[가-힣A-Za-z0-9&·ㆍ]"  # of a word; words are bounded, lest a text without spaces take for ever
 _ASIDE = r"\([^()\n]{1,14}\)"
-_MIDDLE = (
-    rf"(?:{_INSIDE}{{1,20}}(?:{_ASIDE})?{_INSIDE}{{0,20}}"
+_MIDDLE = (  # never read in two ways, lest a page of names take for ever
+    rf"(?:{_INSIDE}{{1,20}}+(?:{_ASIDE}{_INSIDE}{{0,20}}+)?"
     r"(?<![은는을를며])(?<!에서)(?<!에게)(?<!으로)(?<!하고)[ \u00a0])"
 )
 _EARLIER = r"(?<![가-힣A-Za-z])"
@@ -191,11 +192,15 @@ class _Reading:
 
     def is_name(self, name: str, start: int, *, sure: bool) -> bool:
         """Can it be a name? `sure` says that what stands around it leaves little doubt."""
-        if name in self.others or name in _NOT_NAMES or (name[-1] in _PARTICLES and name[:-1] in self.others):
+        if name in self.others or name in _NOT_NAMES or _A_ROLE.fullmatch(name):
+            return False
+        if name[-1] in _PARTICLES and name[:-1] in self.others:
             return False
         inside = self._inside(start, start + len(name))
         if len(name) < _USUAL_LENGTH:
             return len(inside) == 1 and inside[0].tag == "NNP" and name[1] in _GIVEN and name[0] in _COMMON_SURNAMES
+        if len(inside) == 1 and inside[0].tag == "NNP":
+            return True
         if not sure and not all(each in _GIVEN for each in name[1:]):
             return False
         return _reads_as_name(name, start, inside, sure=sure)

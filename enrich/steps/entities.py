@@ -3,15 +3,19 @@
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import chain
 
-from enrich.entities.forms import find_forms
+from enrich.entities.firms import find_firms
+from enrich.entities.forms import Form, find_forms
 from enrich.entities.names import Name, NameFinder, by_name
 from enrich.entities.outlets import OutletRegions
 from enrich.entities.people import PeopleFinder, Person
 from enrich.pipeline import Draft
-from enrich.zones import Zone, Zones, zones_of
+from enrich.readable import readable
+from enrich.zones import Zone, zones_of
 from sosik.catalogue.entry import Entry
-from sosik.model.analysis import Mention, MentionKind
+from sosik.model.analysis import Mention, MentionKind, Morpheme
 
 _VERSION = "1"
 
@@ -47,22 +51,33 @@ class EntityStep:
 
     def __call__(self, draft: Draft) -> Draft:
         """Return the draft with its mentions."""
-        article = draft.article
-        day = article.published.day if article.published else None
-        outlet = self._regions.of(article.source)
-        zones = zones_of(article.title, article.text)
-        names = self._names.find(draft.whole, day=day, outlet=[outlet] if outlet else [])
-        people = self._found_people(draft, zones)
-        mentions = [*_of_names(names), *_of_forms(draft.whole)]
-        mentions = [each for each in mentions if zones.at(each.start) is not Zone.NOISE]
-        return dataclasses.replace(draft, mentions=_without_overlaps(mentions, people))
+        text, moved = readable(draft.whole)
+        if moved is None:
+            return dataclasses.replace(draft, mentions=self._mentions(draft, text, draft.morphemes))
+        place = {before: after for after, before in enumerate(moved)}
+        morphemes = [
+            dataclasses.replace(each, start=place[each.start], end=place[each.end])
+            for each in draft.morphemes
+            if each.start in place and each.end in place
+        ]
+        found = self._mentions(draft, text, morphemes)
+        back = [dataclasses.replace(each, start=moved[each.start], end=moved[each.end]) for each in found]
+        return dataclasses.replace(draft, mentions=tuple(back))
 
-    def _found_people(self, draft: Draft, zones: Zones) -> list[Mention]:
-        people = self._people.find(draft.whole, draft.morphemes)
-        return [self._person(each, draft) for each in people if zones.at(each.start) is not Zone.NOISE]
-
-    def _person(self, person: Person, draft: Draft) -> Mention:
+    def _mentions(self, draft: Draft, text: str, morphemes: Sequence[Morpheme]) -> tuple[Mention, ...]:
+        """Find the mentions in the readable text of an article."""
         day = draft.article.published.day if draft.article.published else None
+        outlet = self._regions.of(draft.article.source)
+        title, _, below = text.partition("\n")
+        zones = zones_of(title, below)
+        names = self._names.find(text, day=day, outlet=[outlet] if outlet else [])
+        people = [each for each in self._people.find(text, morphemes) if zones.at(each.start) is not Zone.NOISE]
+        firms = find_firms(text, people, morphemes)
+        mentions = [*_of_names(names), *_of_forms(chain(find_forms(text), firms))]
+        mentions = [each for each in mentions if zones.at(each.start) is not Zone.NOISE]
+        return _without_overlaps(mentions, [self._person(each, day) for each in people])
+
+    def _person(self, person: Person, day: date | None) -> Mention:
         known = [
             each
             for each in self._known_people.get(person.name, ())
@@ -96,11 +111,8 @@ def _of_names(names: Iterable[Name]) -> list[Mention]:
     ]
 
 
-def _of_forms(text: str) -> list[Mention]:
-    return [
-        Mention(kind=MentionKind.ORGANISATION, name=each.name, start=each.start, end=each.end)
-        for each in find_forms(text)
-    ]
+def _of_forms(forms: Iterable[Form]) -> list[Mention]:
+    return [Mention(kind=MentionKind.ORGANISATION, name=each.name, start=each.start, end=each.end) for each in forms]
 
 
 def _without_overlaps(mentions: Iterable[Mention], people: Iterable[Mention]) -> tuple[Mention, ...]:

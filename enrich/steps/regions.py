@@ -18,10 +18,11 @@ _ZONE = {Zone.TITLE: 4.0, Zone.LEAD: 2.0, Zone.BODY: 1.0, Zone.NOTE: 0.25, Zone.
 _ACTS = 1.5  # a region that does something is more at the heart of a story than one where it happens
 _KIND = {MentionKind.REGION: 1.0, MentionKind.PLACE: 0.6, MentionKind.ORGANISATION: 0.5}
 _OUTLET = 3.0
-_NATIONWIDE = re.compile(r"^(?:한국|국가|대한|국립|전국)")
+_NATIONWIDE = re.compile(r"^(?:한국|국가|대한|국립|전국)(?!.*(?:연구원|기술원|과학원|대학교)$)")
 _SEAT = 0.3  # of what another organisation counts: the seat of a national body says little
-_LEAST = 3.0
-_SHARE = 0.4
+_VENUE = 0.5  # of what a region counts that stands in brackets: (서울 종로구)
+_LEAST = 2.0
+_SHARE = 0.35
 _MOST = 3
 
 
@@ -62,9 +63,14 @@ class RegionStep:
         joint: dict[tuple[str, ...], list[float]] = defaultdict(list)
         for mention in draft.mentions:
             entry = self._by_id.get(mention.entry or "")
-            if entry is None or mention.kind is MentionKind.PERSON:
+            points = _ZONE[zones.at(mention.start)]
+            if entry is None:
+                if mention.kind is MentionKind.ORGANISATION and mention.name.startswith(PROVINCES):
+                    own[mention.name[:2]].append(points * _KIND[MentionKind.ORGANISATION])
                 continue
-            points = _ZONE[zones.at(mention.start)] * _worth(entry, mention.kind)
+            points *= _worth(entry, mention.kind)
+            if draft.whole[mention.start - 1 : mention.start] == "(":
+                points *= _VENUE
             if len(entry.regions) == 1:
                 own[entry.regions[0]].append(points)
             elif entry.regions:
@@ -97,7 +103,7 @@ def chosen(weights: Mapping[str, float]) -> tuple[str, ...]:
 def _worth(entry: Entry, kind: MentionKind) -> float:
     if entry.kind is MentionKind.REGION:
         return _ACTS if kind is MentionKind.ORGANISATION else 1.0
-    worth = _KIND.get(entry.kind, 0.0)
+    worth = _KIND.get(entry.kind, 0.0)  # people and programmes count nothing
     return worth * _SEAT if _NATIONWIDE.match(entry.name) else worth
 
 

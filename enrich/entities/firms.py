@@ -1,0 +1,52 @@
+"""Finds firms by the people who head them: 홍길동 한빛소프트 대표."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from enrich.entities.forms import GENERIC, Form
+from enrich.entities.names import WORD_END
+from enrich.entities.people import Person
+from sosik.model.analysis import Morpheme
+
+_HEADS = r"(?:공동대표|대표이사|대표|CEO|CTO|최고경영자|부사장|사장|전무|상무)"
+_AFTER_NAME = re.compile(rf"(?P<firm>[가-힣A-Za-z0-9&]{{2,15}})(?:\(주\)|㈜)?\s{_HEADS}$")
+_BEFORE_NAME = re.compile(r"(?:^|[\s(“‘'\"㈜])([가-힣A-Za-z0-9&]{2,15})\s$")
+_TITLE_ALONE = re.compile(rf"^{_HEADS}$")
+_PARTICLE = re.compile(r"(?:에서|에게|으로|하는|한다|했다|인|은|는|을|를|의|에|로|와|과|며|던|된|할|한)$")
+_NO_FIRM = frozenset({
+    "신임", "전임", "현직", "공동", "각자", "이날", "이어", "이에", "한편", "또한", "그리고", "당시", "현재", "최근",
+    "특히", "업체", "기업", "회사", "단체", "상근", "상임", "창업자", "설립자",
+})  # fmt: skip
+_BACK = 20
+
+
+def find_firms(text: str, people: Iterable[Person], morphemes: Sequence[Morpheme]) -> Iterator[Form]:
+    """Give the firms that people are said to head, wherever the text names them."""
+    starts = [each.start for each in morphemes]
+    firms = {firm for each in people for firm in _headed(text, each, starts, morphemes)}
+    for firm in sorted(firms):
+        for match in re.finditer(rf"(?<![가-힣A-Za-z0-9]){re.escape(firm)}", text):
+            if WORD_END.match(text, match.end()):
+                yield Form(firm, match.start(), match.end())
+
+
+def _headed(text: str, person: Person, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> Iterator[str]:
+    after = _AFTER_NAME.search(person.role)
+    if after and not _common(after["firm"]) and text.find(person.role, person.end, person.end + _BACK) >= 0:
+        yield after["firm"]
+    elif _TITLE_ALONE.match(person.role):
+        back = max(person.start - _BACK, 0)
+        before = _BEFORE_NAME.search(text[back : person.start])
+        if before and not _common(before[1]) and not _one_word(back + before.start(1), before[1], starts, morphemes):
+            yield before[1]
+
+
+def _common(word: str) -> bool:
+    return word in _NO_FIRM or GENERIC.search(word) is not None or _PARTICLE.search(word) is not None
+
+
+def _one_word(start: int, word: str, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> bool:
+    """Is it one word of the dictionary, and so hardly the name of a firm?"""
+    place = bisect_left(starts, start)
+    return place < len(morphemes) and morphemes[place].end == start + len(word) and morphemes[place].tag != "SL"
