@@ -1,12 +1,18 @@
 """The shapes in which commands and API show things: the keys of these dictionaries are fixed, more may be added."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
+from sosik.model.alert import AlertRule
 from sosik.model.analysis import Analysis, MentionKind, TopicTag
 from sosik.model.article import Article, Extraction
 from sosik.model.search import Hit
+from sosik.model.series import Series
 from sosik.model.source import Source
+
+if TYPE_CHECKING:
+    from enrich.series import Rename
 
 
 def extraction_object(found: Extraction, url: str) -> dict[str, Any]:
@@ -116,4 +122,51 @@ def source_object(source: Source) -> dict[str, Any]:
         "sitemaps": list(source.sitemaps),
         "lists": [each.url for each in source.lists],
         "checked": source.checked.isoformat() if source.checked else None,
+    }
+
+
+def series_object(series: Series, *, now: datetime, parts: bool = True) -> dict[str, Any]:
+    """What `sosik series` prints of a series; without its parts in a list."""
+    silence = series.silent(now)
+    shown: dict[str, Any] = {
+        "id": series.id,
+        "series": series.name,
+        "source": series.source,
+        "parts": len(series.installments),
+        "finished": series.finished,
+        "gaps": list(series.gaps),
+        "silent_days": silence.days if silence else None,
+    }
+    if parts:
+        shown["installments"] = [
+            {
+                "article": each.article,
+                "installment": each.number,
+                "label": each.label,
+                "final": each.final,
+                "title": each.title,
+                "url": each.url,
+                "published": each.published.iso() if each.published else None,
+            }
+            for each in series.installments
+        ]
+    return shown
+
+
+def rename_object(rename: "Rename") -> dict[str, Any]:
+    """A pair of series that may be one under two names."""
+    return {"may_be_one": [rename.old.id, rename.new.id], "reason": rename.reason}
+
+
+def rule_object(rule: AlertRule) -> dict[str, Any]:
+    """What `sosik alert` prints of a rule."""
+    return {
+        "id": rule.id,
+        "to": rule.subscriber,
+        "kinds": [each.value for each in rule.kinds],
+        "series": rule.series,
+        "query": rule.query,
+        "topics": list(rule.topics),
+        "regions": list(rule.regions),
+        "outlets": list(rule.outlets),
     }

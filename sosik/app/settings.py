@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from sosik.model.errors import SettingsMistake
 
 PREFIX = "SOSIK_"
 FILE = Path("sosik.toml")
+SECRETS = frozenset({"secret", "smtp_password"})  # files are copied, shown and checked in
 
 
 class Settings(BaseSettings):
@@ -32,6 +33,17 @@ class Settings(BaseSettings):
     public_url: str = Field(default="http://127.0.0.1:8000", description="what links in mails and feeds point to")
     elasticsearch_url: str = Field(default="http://127.0.0.1:9200", description="where Elasticsearch answers")
     ledger_url: str = Field(default="", description="SQLAlchemy address of the ledger; empty: SQLite")
+    secret: SecretStr = Field(
+        default=SecretStr(""), description="signs the links that stop alerts; from the environment only"
+    )
+    mail_from: str = Field(default="sosik@localhost", description="who alert mails are from")
+    smtp_host: str = Field(default="", description="the mail server; empty: mails go to the folder outbox/")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="its port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(default="starttls", description="how it is spoken to")
+    smtp_user: str = Field(default="", description="who logs in there; empty: nobody")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="from the environment only")
+    smtp_timeout: float = Field(default=30.0, gt=0, description="seconds that the mail server has to answer")
+    smtp_ca_file: Path | None = Field(default=None, description="certificates to trust beside the system's")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes that read pages")
 
     @classmethod
@@ -44,7 +56,15 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read the environment, then the file; no .env and no secrets folder, so that there are two places to look."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        file = TomlConfigSettingsSource(settings_cls)
+        for name in SECRETS & file.toml_data.keys():
+            raise SettingsMistake(f"{FILE}: {name} does not belong in a file. Set {PREFIX}{name.upper()} instead")
+        return init_settings, env_settings, file
+
+    @property
+    def linked_url(self) -> str:
+        """What links in mails point to: the public address if one was set; else nobody outside could follow them."""
+        return self.public_url if "public_url" in self.model_fields_set else ""
 
     @property
     def ledger_address(self) -> str:

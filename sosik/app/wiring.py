@@ -16,6 +16,7 @@ from sosik.app.flows.generations import Generations
 from sosik.app.settings import Settings, read_settings
 from sosik.model.errors import SettingsMistake
 from sosik.model.ports.archive import Archive
+from sosik.model.ports.channel import Channel
 from sosik.model.ports.clock import Clock
 from sosik.model.ports.index import Index
 from sosik.model.ports.ledger import Ledger
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from enrich.extract.extractor import Extractor
     from enrich.pipeline import Pipeline
     from enrich.tokenizers.terms import MorphemeTermCutter
+    from sosik.alerts.stop import StopLinks
     from sosik.app.flows.documents import DocumentMaker
+    from sosik.app.flows.notices import Noticer
     from sosik.app.flows.pages import Reader
     from sosik.app.importers.items import Outlets
     from sosik.catalogue.entry import Entry
@@ -105,6 +108,51 @@ class Wiring:
     def generations(self) -> Generations:
         """Return which generation of the chosen index is the living one."""
         return Generations(self.settings.data / "index", self.settings.index)
+
+    # Who is told
+
+    def channel(self) -> Channel:
+        """Return how alerts leave: SMTP where a server is set, else the folder outbox/ of the data folder."""
+        chosen = self.settings
+        if not chosen.smtp_host:
+            from sosik.alerts.channels.outbox import OutboxChannel
+
+            return OutboxChannel(chosen.data / "outbox", sender=chosen.mail_from, clock=self.clock)
+        from sosik.alerts.channels.email import EmailChannel, SmtpServer
+
+        server = SmtpServer(
+            host=chosen.smtp_host,
+            port=chosen.smtp_port,
+            security=chosen.smtp_security,
+            user=chosen.smtp_user,
+            password=chosen.smtp_password.get_secret_value(),
+            timeout=chosen.smtp_timeout,
+            ca_file=chosen.smtp_ca_file,
+        )
+        return EmailChannel(server, sender=chosen.mail_from, clock=self.clock)
+
+    def stop_links(self) -> "StopLinks":
+        """Return what makes and checks the links that stop alerts; raises SettingsMistake without a secret."""
+        from sosik.alerts.stop import StopLinks
+
+        return StopLinks(
+            public_url=self.settings.linked_url,
+            secret=self.settings.secret.get_secret_value(),
+            operator=self.settings.mail_from,
+        )
+
+    def noticer(self) -> "Noticer":
+        """Return what gathers from the ledger all that a message says, and has it composed."""
+        from sosik.alerts.compose import Composer
+        from sosik.app.flows.notices import Noticer
+
+        return Noticer(
+            composer=Composer(domain=self.settings.mail_from.rpartition("@")[2] or "localhost"),
+            stop_links=self.stop_links(),
+            sources={each.id: each for each in self.sources()},
+            documents=self.document_maker(),
+            page=self.settings.linked_url and f"{self.settings.linked_url.rstrip('/')}/articles/",
+        )
 
     # What pages say
 

@@ -1,6 +1,7 @@
 """The command line. Every file of `commands/` is one command; a new command is a new file there."""
 
 import json
+import os
 import sys
 from typing import TextIO
 
@@ -11,6 +12,7 @@ def main() -> None:
     """Run the command line, and turn every error that Sosik raises on purpose into one line and exit status 1."""
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
+    sys.argv[1:] = [os.fsencode(each).decode("utf-8", "surrogateescape") for each in sys.argv[1:]]
     from sosik.app.cli.registry import build
 
     try:

@@ -14,6 +14,7 @@ from sosik.app.flows.lock import held
 from sosik.app.flows.processes import in_child
 from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import ReadReport, read
+from sosik.app.flows.series import follow_series
 from sosik.model.errors import NotFound, StorageFull
 from sosik.model.source import Source
 
@@ -73,9 +74,9 @@ def gather(
         for source in sources:
             locks.enter_context(held(wiring.settings.data, f"crawling-{source.id}", patience=0))
         crawled = in_child(run_crawl, job, _counter(progress))
-    report = GatherReport(
-        crawl=crawled, read=read(wiring, progress=progress), index=index_pending(wiring, progress=progress)
-    )
+    pages = read(wiring, progress=progress)
+    follow_series(wiring, progress=progress)
+    report = GatherReport(crawl=crawled, read=pages, index=index_pending(wiring, progress=progress))
     if crawled.stopped is not None:
         raise StorageFull(f"the crawl stopped early: {crawled.stopped}; what had been kept was read")
     return report

@@ -25,9 +25,9 @@ class DocumentMaker:
         found, analysis = unit.articles.get(article), unit.analyses.get(article)
         if found is None or analysis is None or analysis.revision != found.revision:
             return None
-        return self._document(found, analysis, version)
+        return self._document(found, analysis, version, series=unit.series.of_article(article) or "")
 
-    def _document(self, article: Article, analysis: Analysis, version: int) -> Document:
+    def _document(self, article: Article, analysis: Analysis, version: int, *, series: str) -> Document:
         source = self.sources.get(article.source)
         return Document(
             article=article.id,
@@ -46,7 +46,7 @@ class DocumentMaker:
             regions=analysis.regions,
             organisations=analysis.named(MentionKind.ORGANISATION),
             people=analysis.named(MentionKind.PERSON),
-            series=analysis.marker.series or "",
+            series=series,
             gone=article.gone,
         )
 

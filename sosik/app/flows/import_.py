@@ -13,6 +13,7 @@ from sosik.app.flows.pages import analyse_batch, prepare
 from sosik.app.flows.processes import mapped
 from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import LOCK, read, write_article
+from sosik.app.flows.series import follow_series
 from sosik.app.importers.items import Item, Page, Refusal, Row
 from sosik.app.importers.paths import read_path
 from sosik.model.analysis import Analysis
@@ -71,6 +72,7 @@ def import_paths(wiring: "Wiring", paths: Sequence[Path], *, progress: Progress 
         with held(wiring.settings.data, LOCK):
             _write_rows(wiring, ledger, pages.taken_out(items), report, progress)
     read(wiring, progress=progress, observe=partial(_settle, report, waiting))
+    follow_series(wiring, progress=progress)
     index_pending(wiring, progress=progress)
     return report
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sosik.app.flows.documents import DocumentMaker
 from sosik.app.flows.lock import held
 from sosik.app.flows.progress import Progress, silent
+from sosik.model.errors import Later
 from sosik.model.ports.index import Index
 from sosik.model.ports.ledger import Ledger, Work
 from sosik.model.search import Document
@@ -79,6 +80,8 @@ def _fill(wiring: "Wiring", ledger: Ledger, generation: str, progress: Progress)
         while batch := _pending(ledger, generation, maker):
             work, documents = batch
             told = _tell(index, work, documents)
+            if not told.done:  # or the same work would be asked for again for ever
+                raise Later("the index acknowledged nothing of what it was told; run the same command again")
             refused += told.refused
             with ledger.write() as unit:
                 unit.index_work.done(generation, told.done)

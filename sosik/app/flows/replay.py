@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sosik.app.flows.index import index_pending
 from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import ReadReport, analyse_stale, read
+from sosik.app.flows.series import follow_series
 from sosik.model.ports.ledger import Change
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def replay(wiring: "Wiring", *, topics_only: bool = False, progress: Progress = 
     """Extract every kept page again (not with `topics_only`), analyse what is stale, index what changed."""
     pages = ReadReport() if topics_only else read(wiring, again=True, progress=progress)
     analysed = analyse_stale(wiring, progress=progress)
+    follow_series(wiring, progress=progress)
     indexed = index_pending(wiring, progress=progress)
     return ReplayReport(
         pages=pages.pages,

@@ -1,0 +1,52 @@
+"""`sosik alert add`: somebody wants to hear of something."""
+
+from typing import Annotated
+
+import typer
+
+from sosik.app.cli.output import Json, console, print_json
+from sosik.app.cli.registry import group
+
+HELP = "Who is told of what by mail: add, list, try out and remove rules; send."
+
+
+def add(
+    to: Annotated[str, typer.Option("--to", help="The mail address that is told.")],
+    series: Annotated[str, typer.Option("--series", help="New parts of this series, by name or id.")] = "",
+    new_series: Annotated[bool, typer.Option("--new-series", help="Series that begin.")] = False,
+    query: Annotated[str, typer.Option("--query", help="New articles that this query finds.")] = "",
+    topic: Annotated[list[str] | None, typer.Option(help="Only about this topic; may be repeated.")] = None,
+    region: Annotated[list[str] | None, typer.Option(help="Only on this region: 광주; may be repeated.")] = None,
+    outlet: Annotated[list[str] | None, typer.Option(help="Only at this outlet; may be repeated.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Tell a mail address of new parts of a series, of new series, or of articles that a query finds.
+
+    Give one of --series, --new-series and --query. A series may be named before its first part is there.
+
+    Examples: `sosik alert add --to you@example.org --series '모두의 AI 광주'` ·
+    `sosik alert add --to you@example.org --new-series --topic ai-cluster --region 광주`
+    """
+    from sosik.app.flows.alert_rules import Wish, add_rule
+    from sosik.app.formats import rule_object
+    from sosik.app.wiring import wire
+
+    wish = Wish(
+        to=to,
+        series=series,
+        new_series=new_series,
+        query=query,
+        topics=tuple(topic or ()),
+        regions=tuple(region or ()),
+        outlets=tuple(outlet or ()),
+    )
+    rule = add_rule(wire(), wish)
+    if as_json:
+        print_json(rule_object(rule))
+    else:
+        console().print(f"{rule.id}: `sosik alert test {rule.id}` shows what it would send", markup=False)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    group(app, "alert", HELP).command("add")(add)

@@ -1,0 +1,113 @@
+"""Rules of subscribers: added, listed, removed, tried out."""
+
+import secrets
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sosik.app.flows.series_names import with_ids
+from sosik.model.alert import Alert, AlertRule, EventKind
+from sosik.model.errors import NotFound, Refused
+from sosik.model.query import parse
+
+if TYPE_CHECKING:
+    from sosik.app.wiring import Wiring
+
+PARTS = (EventKind.NEW_INSTALLMENT, EventKind.FINAL_INSTALLMENT, EventKind.LATE_INSTALLMENT)
+_TRIED = 2000  # newest events that a trial looks through
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a subscriber asks for: parts of a series, new series (narrowed by the filters), or what a query finds."""
+
+    to: str
+    series: str = ""
+    new_series: bool = False
+    query: str = ""
+    topics: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+
+
+def add_rule(wiring: "Wiring", wish: Wish) -> AlertRule:
+    """Keep a wish as a rule; raises Refused, NotFound or QueryMistake for one that could never be met."""
+    from sosik.alerts.mail import read_address
+
+    if sum((bool(wish.series), wish.new_series, bool(wish.query))) != 1:
+        raise Refused("an alert is for one of these: --series NAME, --new-series, --query '…'")
+    address = read_address(wish.to).addr_spec
+    parse(wish.query)
+    _check_filters(wiring, wish)
+    rule = AlertRule(
+        id=secrets.token_hex(6),
+        subscriber=address,
+        kinds=PARTS if wish.series else (EventKind.NEW_SERIES,) if wish.new_series else (EventKind.NEW_ARTICLE,),
+        series=wish.series,
+        topics=wish.topics,
+        regions=wish.regions,
+        outlets=wish.outlets,
+        query=wish.query,
+    )
+    with wiring.ledger() as ledger, ledger.write() as unit:
+        unit.rules.add(rule)
+    return rule
+
+
+def _check_filters(wiring: "Wiring", wish: Wish) -> None:
+    topics = {each.id for each in wiring.topics()}
+    for topic in wish.topics:
+        if topic not in topics:
+            raise NotFound("topic", topic, known=tuple(sorted(topics)))
+    outlets = {name for each in wiring.sources() for name in (each.id, each.name)}
+    for outlet in wish.outlets:
+        if outlet not in outlets:
+            raise NotFound("outlet", outlet, hint="`sosik sources list` shows ids and names")
+
+
+def list_rules(wiring: "Wiring") -> tuple[AlertRule, ...]:
+    """Return every rule, oldest first."""
+    with wiring.ledger() as ledger, ledger.read() as unit:
+        return unit.rules.for_kinds()
+
+
+def remove_rule(wiring: "Wiring", rule: str) -> None:
+    """Forget a rule, its messages, and its subscriber if it was the last one; raises NotFound."""
+    with wiring.ledger() as ledger, ledger.write() as unit:
+        if not unit.rules.remove(rule):
+            known = tuple(each.id for each in unit.rules.for_kinds())
+            raise NotFound("alert rule", rule, known=known if len(known) <= 20 else ())
+
+
+def stop_rule(wiring: "Wiring", rule: str, token: str) -> bool:
+    """Forget a rule for the holder of its link; say whether there was one. Raises Refused for a wrong token.
+
+    For the page behind the link: it must ask with a POST, since programs that read mail follow every link.
+    """
+    if not wiring.stop_links().proves(rule, token):
+        raise Refused("this link does not stop any alert; use the one at the end of the newest mail")
+    with wiring.ledger() as ledger, ledger.write() as unit:
+        return unit.rules.remove(rule)
+
+
+def try_rule(wiring: "Wiring", rule_id: str) -> Alert:
+    """Return the message that a rule would have sent for the newest event it fits, quiet ones too; sends nothing.
+
+    Raises NotFound where there is no such rule, or nothing yet that fits.
+    """
+    from sosik.alerts.match import Matcher
+
+    noticer, cutter = wiring.noticer(), wiring.cutter()
+    with wiring.ledger() as ledger, ledger.read() as unit:
+        rule = unit.rules.get(rule_id)
+        if rule is None:
+            raise NotFound("alert rule", rule_id, hint="`sosik alert list` shows all")
+        matcher = Matcher([rule], cutter=cutter, resolve=partial(with_ids, find=unit.series.find))
+        newest = sorted(unit.events.newest(_TRIED), key=lambda each: each.id, reverse=True)
+        for event in newest:
+            happening = noticer.happening(unit, event) if event.kind in rule.kinds else None
+            if happening is not None and matcher.rules_for(happening):
+                alert = noticer.alert(unit, event, rule)
+                if alert is not None:
+                    return alert
+    raise NotFound("event", rule_id, hint=f"nothing among the newest {_TRIED} events fits this rule")

@@ -1,0 +1,90 @@
+"""From an event and a rule to a message: all that it says is gathered from the ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sosik.alerts.compose import Composer, Notice, Proof
+from sosik.alerts.match import Happening
+from sosik.alerts.stop import StopLinks
+from sosik.app.flows.documents import DocumentMaker
+from sosik.model.alert import Alert, AlertRule, Event
+from sosik.model.analysis import Analysis, Mention, MentionKind
+from sosik.model.brief import Brief
+from sosik.model.ports.ledger import UnitOfWork
+from sosik.model.search import Document
+from sosik.model.source import Source
+
+_SHOWN = 5  # values of one fact
+
+
+@dataclass(frozen=True, slots=True)
+class Noticer:
+    """Gathers and composes. `page` is what an article's id is hung on to give its page, or empty."""
+
+    composer: Composer
+    stop_links: StopLinks
+    sources: Mapping[str, Source]
+    documents: DocumentMaker
+    page: str
+
+    def happening(self, unit: UnitOfWork, event: Event) -> Happening | None:
+        """Return what an event is about, or None where its article is no longer there to be told of."""
+        if event.article is None:
+            return None
+        document = self.documents.make(unit, event.article, 0)
+        if document is None or document.gone:
+            return None
+        series = unit.series.get(document.series) if document.series else None
+        return Happening(event=event, document=document, series=series)
+
+    def alert(self, unit: UnitOfWork, event: Event, rule: AlertRule) -> Alert | None:
+        """Return the message of an event for a rule, or None where there is nothing left to tell."""
+        happening = self.happening(unit, event)
+        article = unit.articles.get(event.article or "")
+        analysis = unit.analyses.get(event.article or "")
+        if happening is None or article is None or analysis is None:
+            return None
+        source = self.sources.get(article.source)
+        notice = Notice(
+            event=event,
+            rule=rule,
+            article=article,
+            outlet=source.name if source else article.source,
+            outlet_in_english=source.name_en if source else article.source,
+            facts=self._facts(analysis, happening.document),
+            proofs=self._proofs(analysis),
+            stop=self.stop_links.of(rule.id),
+            series=happening.series,
+            brief=self._brief(unit, article.id),
+            page=self.page and f"{self.page}{article.id}",
+            names=self.documents.topics_in_english,
+        )
+        return self.composer.compose(notice)
+
+    def _facts(self, analysis: Analysis, document: Document) -> tuple[tuple[str, str], ...]:
+        people = [f"{each.name} ({each.role})" if each.role else each.name for each in _people(analysis)]
+        facts = (
+            ("In short", [document.english] if document.english else []),
+            ("Regions", list(analysis.regions)),
+            ("Organisations", list(document.organisations)),
+            ("People", people),
+            ("Figures", [each.surface for each in analysis.figures]),
+            ("Dates", [f"{each.surface} ({each.iso})" for each in analysis.dates if each.iso]),
+        )
+        return tuple((label, ", ".join(list(dict.fromkeys(values))[:_SHOWN])) for label, values in facts if values)
+
+    def _proofs(self, analysis: Analysis) -> tuple[Proof, ...]:
+        return tuple(
+            Proof(
+                topic=self.documents.topics_in_english.get(tag.topic, tag.topic),
+                words=tuple(dict.fromkeys(each.text for each in tag.evidence))[:_SHOWN],
+            )
+            for tag in analysis.topics
+        )
+
+    def _brief(self, unit: UnitOfWork, article: str) -> Brief | None:
+        return None  # the ledger keeps no briefs yet
+
+
+def _people(analysis: Analysis) -> list[Mention]:
+    return [each for each in analysis.mentions if each.kind is MentionKind.PERSON]
