@@ -94,13 +94,13 @@ def _is_name(word: str) -> bool:
     return len(word) > _SYLLABLES
 
 
-_ENDING = re.compile(r"(?:에서는|에서|에게|으로|과|와|은|는|을|를|의|이|가|도|로|에)$")
+_ENDING = re.compile(r"(?:에서는|에서|에게|으로|[은는을를과와])$|(?<=[가-힣]{3})[의이가도로에]$")
 
 
 def _without_particles(word: str) -> str:
-    """A firm's name is open at its end: a particle goes, where enough is left."""
+    """A firm's name is open at its end: a particle goes, where a name is left."""
     shorter = _ENDING.sub("", word)
-    return shorter if len(shorter) > _SYLLABLES else word
+    return shorter if len(shorter) > 1 else word
 
 
 def _listed(match: re.Match[str]) -> Iterator[Form]:

@@ -73,18 +73,18 @@ class NameFinder:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = tuple(entries)
         by_alias: dict[str, list[int]] = defaultdict(list)
-        spellings: dict[str, str] = {}
+        spellings: dict[str, set[str]] = defaultdict(set)
         for number, entry in enumerate(self._entries):
             if entry.kind is not MentionKind.PERSON:
                 for alias in dict.fromkeys((entry.name, *entry.aliases)):
                     written = "".join(alias.split())
                     if number not in by_alias[written.lower()]:
                         by_alias[written.lower()].append(number)
-                    spellings[written.lower()] = written
+                    spellings[written.lower()].add(written)
         self._aliases = tuple(by_alias)
         self._meanings = tuple(tuple(by_alias[each]) for each in self._aliases)
-        self._spellings = tuple(spellings[each] for each in self._aliases)
-        self._written = {each: number for number, each in enumerate(self._spellings)}
+        self._spellings = tuple(frozenset(spellings[each]) for each in self._aliases)
+        self._written = {each: number for number, several in enumerate(self._spellings) for each in several}
         self._automaton = AhoCorasick(self._aliases, matchkind=MatchKind.Standard)
 
     def __reduce__(self) -> tuple[type["NameFinder"], tuple[tuple[Entry, ...]]]:
@@ -98,7 +98,7 @@ class NameFinder:
     def find(self, text: str, *, day: date | None = None, outlet: Collection[str] = ()) -> list[Name]:
         """Return the names in the text, in order; `outlet` holds the outlet's provinces."""
         raws = _longest(self._raws(text))
-        here = _Here(text, day, frozenset(outlet), self._provinces(raws))
+        here = _Here(text, day, frozenset(outlet), self._named_without_doubt(raws))
         names = []
         for raw in raws:
             number = self._meaning(raw, here)
@@ -124,9 +124,9 @@ class NameFinder:
                 yield _Raw(self._meanings[alias], match.start(1), match.end(1))
 
     def _ends(self, text: str, start: int, end: int, alias: int) -> bool:
-        spelling = self._spellings[alias]
         if text[end - 1].isascii():
-            if len(spelling) <= _SHORT_LATIN and spelling.isascii() and text[start:end] != spelling:
+            short = len(self._aliases[alias]) <= _SHORT_LATIN and self._aliases[alias].isascii()
+            if short and text[start:end] not in self._spellings[alias]:
                 return False
             return WORD_END.match(text, end) is not None
         if WORD_END.match(text, end):
@@ -134,10 +134,8 @@ class NameFinder:
         region = any(self._entries[each].kind is MentionKind.REGION for each in self._meanings[alias])
         return (_AFTER_REGION if region else _AFTER_ORGANISATION).match(text, end) is not None
 
-    def _provinces(self, raws: Iterable[_Raw]) -> frozenset[str]:
-        """The provinces that the text names without doubt."""
-        sure = [self._entries[raw.entries[0]] for raw in raws if len(raw.entries) == 1]
-        return frozenset(region for each in sure for region in each.regions)
+    def _named_without_doubt(self, raws: Iterable[_Raw]) -> list[Entry]:
+        return [self._entries[raw.entries[0]] for raw in raws if len(raw.entries) == 1]
 
     def _meaning(self, raw: _Raw, here: "_Here") -> int | None:
         scored = [(here.score(self._entries[each], raw), -each) for each in raw.entries]
@@ -149,23 +147,23 @@ class NameFinder:
             return None
         number = -scored[0][1]
         if len(raw.entries) > 1:
-            here.settle(here.text[raw.start : raw.end], self._entries[number])
+            here.settle(self._entries[number])
         return number
 
 
 class _Here:
     """What one article says about which of several namesakes is meant."""
 
-    def __init__(self, text: str, day: date | None, outlet: frozenset[str], provinces: frozenset[str]) -> None:
+    def __init__(self, text: str, day: date | None, outlet: frozenset[str], named: Collection[Entry]) -> None:
         self.text = text
         self._day = day
         self._outlet = outlet
-        self._provinces = provinces
-        self._settled: dict[str, str] = {}
+        self._settled = {each.id for each in named}
+        self._provinces = frozenset(region for each in named for region in each.regions)
 
-    def settle(self, surface: str, entry: Entry) -> None:
-        """Remember what a name meant: later it means the same, unless something says otherwise."""
-        self._settled[surface] = entry.id
+    def settle(self, entry: Entry) -> None:
+        """Remember what a name meant: elsewhere it means the same, unless something says otherwise."""
+        self._settled.add(entry.id)
 
     def score(self, entry: Entry, raw: _Raw) -> float:
         """How likely it is that the name means this entry; 0 where it cannot."""
@@ -190,7 +188,7 @@ class _Here:
             return _SURE
         if any(surface.startswith(each) for each in entry.regions) and not entry.province:
             return _SURE
-        if self._settled.get(surface) == entry.id:
+        if entry.id in self._settled:
             return _STICKY
         if self._outlet.intersection(entry.regions):
             return _LIKELY

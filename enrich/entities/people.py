@@ -50,7 +50,7 @@ _HEADED = re.compile(
     rf"[(（](?=(?P<role>(?:{_INSIDE}{{1,20}}[ \u00a0]){{0,3}}?{_INSIDE}{{0,20}}?{_ROLES})"
     rf"\s?[:：]?\s?(?P<name>{_NAME})\s?[,)·ㆍ）])"
 )
-_BRACKETED = re.compile(rf"{_EARLIER}(?=(?P<name>{_NAME})\((?P<role>[^()]{{0,40}}?{_ROLES})(?=[,)/·\s]))")
+_BRACKETED = re.compile(rf"{_EARLIER}(?=(?P<name>{_NAME})\((?P<role>[^()]{{0,40}}?{_ROLES})(?=\s?[,)/·]))")
 _IN_HANJA = re.compile(
     rf"(?:^|[^가-힣])(?P<name>[가-힣]{{2,5}}(?: [가-힣]{{1,6}})?)\([\u4e00-\u9fff]{{2,5}}\)\s?"
     rf"\((?P<role>[^()]{{0,40}}?{_ROLES})(?=[,)/·\s])"
@@ -79,7 +79,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NOT_NAMES = _words("""
-    추진단 진흥원 부총리 지원단 조합원 연구원 사업단 위원회 기획단 사무국 지난달 지난해 이날도 이어서 이외에
+    반도체 추진단 진흥원 부총리 지원단 조합원 연구원 사업단 위원회 기획단 사무국 지난달 지난해
+    이날도 이어서 이외에
     주최한 주관한 관계자
     이사회 이용자 정부는 정책관 전문가 한국형 신기술 공무원 대통령 국회의 장애인 정보원 고위급 도지사 부지사 부시장
     전남도 경남도 경북도 강원도 제주도 국가적 구성원 지역구 주요국 오픈형 전국적 우리나 조직위 이날은 한편은 기업인
@@ -155,8 +156,8 @@ class _Reading:
         found = _ITS_ROLE.match(self.text, match.start("rest"))
         if found is None or _REPORTER.search(found["role"]):
             return
-        begins = _BEGINS.search(self.text, max(start - 3, 0), start)
-        sure = begins is not None or _SPEAKS.match(self.text, found.end()) is not None
+        begins = name[-1] not in _HANGS_ON and _BEGINS.search(self.text, max(start - 3, 0), start) is not None
+        sure = begins or _SPEAKS.match(self.text, found.end()) is not None
         if sure or self.is_name(name, start, sure=False):
             role = _spaced(found["role"])
             yield Person(name, role, start, match.end("name"))

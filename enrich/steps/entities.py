@@ -81,7 +81,7 @@ class EntityStep:
         known = [
             each
             for each in self._known_people.get(person.name, ())
-            if each.valid_on(day) and _same_office(each.role, person.role)
+            if _held(each, day, person.role) and _same_office(each.role, person.role)
         ]
         return Mention(
             kind=MentionKind.PERSON,
@@ -91,6 +91,13 @@ class EntityStep:
             entry=known[0].id if known else None,
             role=person.role,
         )
+
+
+def _held(entry: Entry, day: date | None, role: str) -> bool:
+    """Was the office held on that day, or before it where the text says 전?"""
+    if role.startswith("전 ") and day is not None:
+        return entry.valid_until is not None and entry.valid_until < day
+    return entry.valid_on(day)
 
 
 def _same_office(known: str, said: str) -> bool:
