@@ -9,7 +9,7 @@ from sosik.app.cli.output import Json, console, print_json
 from sosik.app.cli.registry import group
 
 
-def test(
+def try_out(
     rule: Annotated[str, typer.Argument(help="The id of a rule, as `sosik alert list` prints it.")],
     as_json: Json = False,
 ) -> None:
@@ -42,4 +42,4 @@ def test(
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    group(app, "alert", HELP).command("test")(test)
+    group(app, "alert", HELP).command("test")(try_out)
