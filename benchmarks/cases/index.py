@@ -13,8 +13,9 @@ from benchmarks.rows import Goal, Row
 from enrich.tokenizers.mecab import MecabTokenizer
 from enrich.tokenizers.terms import MorphemeTermCutter
 from sosik.model.search import Document
+from sosik.storage.index.documents import article_number
 from sosik.storage.index.tantivy_index import TantivyIndex
-from sosik.storage.index.tantivy_schema import article_number, register_tokenizers, schema, to_tantivy
+from sosik.storage.index.tantivy_schema import register_tokenizers, schema, to_tantivy
 
 _HEAP, _THREADS = 96_000_000, 2  # as ours: what is compared is what is done around tantivy
 _Fields = list[tuple[str, Any]]

@@ -1,13 +1,21 @@
 """Who makes an index for the contract suite: one class an engine, added to ENGINES."""
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+import pytest
+
 from sosik.model.ports.index import Index
 from sosik.model.ports.tokenizer import TermCutter
+from sosik.storage.index.elastic_connection import Address, connect
+from sosik.storage.index.elastic_generations import ElasticGenerations
 from sosik.storage.index.tantivy_index import TantivyIndex
 from tests.contracts.index_corpus import CUTTER
+from tests.servers.elasticsearch.server import Cluster
+
+_numbers = itertools.count(1)
 
 
 class IndexMaker(Protocol):
@@ -39,4 +47,55 @@ class TantivyMaker:
             index.close()
 
 
-ENGINES: dict[str, Callable[[Path], IndexMaker]] = {"tantivy": TantivyMaker}
+class ElasticMaker:
+    """Opens indexes on a running cluster, under names that no other test has."""
+
+    def __init__(self, cluster: Cluster, *, shards: int = 1, replicas: int = 0) -> None:
+        self._cluster = cluster
+        self._shards = shards
+        self._replicas = replicas
+        self._prefix = f"test{next(_numbers)}"
+        self._open: list[Index] = []
+
+    def generations(self, name: str = "main", cutter: TermCutter = CUTTER) -> ElasticGenerations:
+        """Return the generations of an index."""
+        address = Address(urls=self._cluster.urls)
+        return ElasticGenerations(
+            connect(address),
+            cutter=cutter,
+            place=address.place,
+            name=f"{self._prefix}-{name}",
+            shards=self._shards,
+            replicas=self._replicas,
+        )
+
+    def open(self, name: str = "main", cutter: TermCutter = CUTTER) -> Index:
+        generations = self.generations(name, cutter)
+        self._open.append(index := generations.open(generations.living() or generations.begin()))
+        return index
+
+    def close(self) -> None:
+        for index in self._open:
+            index.close()
+        node = next(each for each in self._cluster.nodes if each.process is not None)
+        for index in self._cluster.ask(node, f"/{self._prefix}-*/_alias"):
+            self._cluster.ask(node, f"/{index}", method="DELETE")
+
+
+def _tantivy(request: pytest.FixtureRequest) -> IndexMaker:
+    return TantivyMaker(request.getfixturevalue("tmp_path"))
+
+
+def _elastic(request: pytest.FixtureRequest) -> IndexMaker:
+    return ElasticMaker(request.getfixturevalue("elasticsearch"))
+
+
+def _elastic_in_shards(request: pytest.FixtureRequest) -> IndexMaker:
+    return ElasticMaker(request.getfixturevalue("elasticsearch"), shards=3)
+
+
+ENGINES: dict[str, Callable[[pytest.FixtureRequest], IndexMaker]] = {
+    "tantivy": _tantivy,
+    "elasticsearch": _elastic,
+    "elasticsearch, 3 shards": _elastic_in_shards,
+}

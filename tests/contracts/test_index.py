@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -25,8 +24,8 @@ from tests.contracts.index_makers import ENGINES, IndexMaker
 
 
 @pytest.fixture(params=sorted(ENGINES))
-def maker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IndexMaker]:
-    made = ENGINES[request.param](tmp_path)
+def maker(request: pytest.FixtureRequest) -> Iterator[IndexMaker]:
+    made = ENGINES[request.param](request)
     yield made
     made.close()
 

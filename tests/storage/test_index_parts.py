@@ -23,7 +23,8 @@ from sosik.storage.index.buckets import (
 )
 from sosik.storage.index.counts import most_frequent, rising, significant
 from sosik.storage.index.cursors import Place, read_cursor, write_cursor
-from sosik.storage.index.tantivy_schema import article_number, article_of, newest_key
+from sosik.storage.index.documents import article_number, article_of
+from sosik.storage.index.tantivy_schema import newest_key
 
 
 @given(st.dates())

@@ -1,7 +1,7 @@
 """Korean days, weeks and months as numbers that an engine counts, and as the buckets that are shown."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from sosik.model.instants import Published
@@ -10,6 +10,19 @@ from sosik.model.search import Bucket, Interval
 UNDATED = 0  # the number of an article without a date; no day, week or month has it
 UNDATED_KEY = "undated"
 MOST_BUCKETS = 65_536  # beyond it gaps are left open: one article dated to the year 1 must not make 700,000 buckets
+
+_FIRST_SECOND = int(datetime(1900, 1, 1, tzinfo=UTC).timestamp())
+SECOND_BITS = 34
+
+
+def second_number(published: Published | None) -> int:
+    """A number that orders by publication, to the second; UNDATED is before all others.
+
+    Times before 1900 and after 2444 are taken as those.
+    """
+    if published is None:
+        return UNDATED
+    return min(max(int(published.order.timestamp()) - _FIRST_SECOND, 1), (1 << SECOND_BITS) - 1)
 
 
 def day_number(day: date) -> int:

@@ -14,13 +14,14 @@ from sosik.model.search import Document, FacetField, Hit, Order, Period, Query, 
 from sosik.model.wanted import Run, Wanted, runs, want
 from sosik.storage.index.counts import Surplus, rising, significant
 from sosik.storage.index.cursors import Place, read_cursor, write_cursor
+from sosik.storage.index.documents import article_number, article_of
 from sosik.storage.index.generations import Generations
 from sosik.storage.index.highlights import highlights
 from sosik.storage.index.tantivy_counts import Counter
 from sosik.storage.index.tantivy_folder import TantivyFolder
 from sosik.storage.index.tantivy_pages import Pager, Spot
 from sosik.storage.index.tantivy_query import QueryWriter
-from sosik.storage.index.tantivy_schema import article_number, article_of, from_tantivy, schema
+from sosik.storage.index.tantivy_schema import from_tantivy, schema
 from sosik.storage.index.tantivy_writer import Batch, telling_why, writing
 
 _COMMIT = 20_000  # documents between two commits: an upsert remembers the versions of so many

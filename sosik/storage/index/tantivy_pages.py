@@ -6,8 +6,9 @@ import tantivy
 
 from sosik.model.search import Order
 from sosik.storage.index.cursors import Place
+from sosik.storage.index.documents import article_number
 from sosik.storage.index.tantivy_query import QueryWriter
-from sosik.storage.index.tantivy_schema import ARTICLE, NEWEST, article_number
+from sosik.storage.index.tantivy_schema import ARTICLE, NEWEST
 
 _SLACK = 8  # hits asked for beyond the page, since the last group of equal keys may be cut in two
 _LAST = 2**64 - 1  # the greatest number that an article or a key can have

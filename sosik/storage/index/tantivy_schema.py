@@ -1,7 +1,7 @@
 """How a Document lies in tantivy: which fields there are and why, and the way there and back."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import tantivy
 
@@ -9,7 +9,8 @@ from sosik.model.analysis import Terms
 from sosik.model.instants import Provenance, Published
 from sosik.model.search import Document, FacetField
 from sosik.model.wanted import values_of
-from sosik.storage.index.buckets import numbers
+from sosik.storage.index.buckets import SECOND_BITS, numbers, second_number
+from sosik.storage.index.documents import refuse_crooked
 
 SCHEMA_VERSION = 1
 _WHITE_SPACE = "white-space"
@@ -27,8 +28,7 @@ _SPANS = "spans"
 _ROW = "row"
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)  # made once: dumps makes one a call
 
-_FIRST_SECOND = int(datetime(1900, 1, 1, tzinfo=UTC).timestamp())
-_SECOND_BITS, _ID_BITS = 34, 30
+_ID_BITS = 64 - SECOND_BITS
 
 
 def schema() -> tantivy.Schema:
@@ -54,29 +54,13 @@ def register_tokenizers(index: tantivy.Index) -> None:
     index.register_tokenizer(_WHITE_SPACE, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
-def article_number(article: str) -> int | None:
-    """Return the number of an article id, or None for text that is no id."""
-    if len(article) != 16 or article.strip("0123456789abcdef"):
-        return None
-    return int(article, 16)
-
-
-def article_of(number: int) -> str:
-    """Return the article id of a number."""
-    return f"{number:016x}"
-
-
 def newest_key(published: Published | None, number: int) -> int:
     """A number by which articles are ordered newest first: the second of publication, then the smaller id.
 
     Undated articles come last. Of an id it holds 30 bits, so two articles may share a key; those are told apart by
     their whole number. Times before 1900 and after 2444 are taken as those.
     """
-    second = 0
-    if published is not None:
-        second = int(published.order.timestamp()) - _FIRST_SECOND
-        second = min(max(second, 1), (1 << _SECOND_BITS) - 1)
-    return second << _ID_BITS | (~number >> (64 - _ID_BITS) & (1 << _ID_BITS) - 1)
+    return second_number(published) << _ID_BITS | (~number >> (64 - _ID_BITS) & (1 << _ID_BITS) - 1)
 
 
 def to_tantivy(document: Document, number: int) -> tantivy.Document:
@@ -97,8 +81,7 @@ def to_tantivy(document: Document, number: int) -> tantivy.Document:
             made.add_text(field.value, value)
     made.add_text(SOURCE, document.source)
     for name, terms in ((TITLE, document.title_terms), (TEXT, document.text_terms)):
-        if 8 * (terms.joined.count(" ") + 1 if terms.joined else 0) != len(terms.spans):
-            raise ValueError(f"{name} has not one pair of offsets for each term")
+        refuse_crooked(name, terms)
         made.add_text(name, terms.joined)
     made.add_bytes(_SPANS, document.title_terms.spans)
     made.add_bytes(_SPANS, document.text_terms.spans)

@@ -12,8 +12,9 @@ import tantivy
 from sosik.model.errors import Busy, Damaged, StorageFull
 from sosik.model.ports.index import Written
 from sosik.model.search import Document
+from sosik.storage.index.documents import article_number, why_not_kept
 from sosik.storage.index.tantivy_query import QueryWriter
-from sosik.storage.index.tantivy_schema import ARTICLE, LIVE, VERSION, article_number, removed, to_tantivy
+from sosik.storage.index.tantivy_schema import ARTICLE, LIVE, VERSION, removed, to_tantivy
 
 _HEAP = 96_000_000  # bytes, shared by the threads
 _THREADS = 2
@@ -149,12 +150,11 @@ class Batch:
         self._writer.add_document(made)
 
     def _number(self, article: str, version: int) -> int | None:
-        number = article_number(article)
-        if number is None or version < 1:
-            reason = "an article id has 16 hexadecimal digits" if number is None else "versions begin at 1"
+        reason = why_not_kept(article, version)
+        if reason:
             self._refused.append((article, version, reason))
             return None
-        return number
+        return article_number(article)
 
     def _look_up(self, articles: Sequence[str]) -> None:
         numbers = [
