@@ -78,8 +78,8 @@ class ElasticMaker:
         for index in self._open:
             index.close()
         node = next(each for each in self._cluster.nodes if each.process is not None)
-        for index in self._cluster.ask(node, f"/{self._prefix}-*/_alias"):
-            self._cluster.ask(node, f"/{index}", method="DELETE")
+        for name in self._cluster.ask(node, f"/{self._prefix}-*/_alias"):
+            self._cluster.ask(node, f"/{name}", method="DELETE")
 
 
 def _tantivy(request: pytest.FixtureRequest) -> IndexMaker:
