@@ -40,6 +40,7 @@ _HANGUL = re.compile(r"[가-힣]")
 _BEFORE = ("주식회사", *PROVINCES)
 _BESIDE = 15  # characters on either side in which an unwanted word makes it another name
 _SHORT_LATIN = 4
+_LONG_ENOUGH = 5  # characters of a short form that is the name even with a space in it; 도로 공사 are road works
 
 _SURE, _STICKY, _LIKELY, _USUAL, _POSSIBLE = 4.0, 3.0, 2.0, 1.0, 0.5
 
@@ -74,6 +75,7 @@ class NameFinder:
         self._entries = tuple(entries)
         by_alias: dict[str, list[int]] = defaultdict(list)
         spellings: dict[str, set[str]] = defaultdict(set)
+        spaced: set[str] = set()
         for number, entry in enumerate(self._entries):
             if entry.kind is not MentionKind.PERSON:
                 for alias in dict.fromkeys((entry.name, *entry.aliases)):
@@ -81,8 +83,11 @@ class NameFinder:
                     if number not in by_alias[written.lower()]:
                         by_alias[written.lower()].append(number)
                     spellings[written.lower()].add(written)
+                    if len(written) > _LONG_ENOUGH or written != alias or alias == entry.name:
+                        spaced.add(written.lower())
         self._aliases = tuple(by_alias)
         self._meanings = tuple(tuple(by_alias[each]) for each in self._aliases)
+        self._spaced = tuple(each in spaced for each in self._aliases)
         self._spellings = tuple(frozenset(spellings[each]) for each in self._aliases)
         self._written = {each: number for number, several in enumerate(self._spellings) for each in several}
         self._automaton = AhoCorasick(self._aliases, matchkind=MatchKind.Standard)
@@ -112,6 +117,8 @@ class NameFinder:
         raws = []
         for alias, first, after in self._automaton.find_matches_as_indexes(squeezed.text, overlapping=True):
             start, end = squeezed.original(first, after)
+            if end - start != after - first and not self._spaced[alias] and " " in text[start:end]:
+                continue
             if _begins(text, start) and self._ends(text, start, end, alias):
                 raws.append(_Raw(self._meanings[alias], start, end))
         return [*raws, *self._in_brackets(text, {each.end for each in raws})]
