@@ -19,6 +19,7 @@ from sosik.model.article import Article
 from sosik.model.capture import CaptureKind, CaptureRef
 from sosik.model.errors import Busy, NotFound, Refused
 from sosik.model.instants import KST, Provenance, Published
+from sosik.model.job import JobRun, JobState, Lease
 from sosik.model.ports.ledger import Change, Ledger, Reading, Visit, Work
 from sosik.storage.ledger.sql import SqlLedger
 from tests.storage.samples import START, HandClock, analysis, article
@@ -572,3 +573,152 @@ def test_an_analysis_that_cannot_be_kept_is_refused_with_its_unit(ledger: Ledger
     with pytest.raises(Refused), ledger.write() as unit:
         unit.analyses.put(replace(analysis(article()), regions=("\ud800",)))
     assert version(ledger, article()) == 1
+
+
+# Jobs
+
+FIRING = START + timedelta(hours=1)
+LATER = FIRING + timedelta(days=1)
+
+
+def claim(ledger: Ledger, owner: str, firing: datetime = FIRING, instead_of: Lease | None = None) -> JobRun | None:
+    with ledger.write() as unit:
+        unit.jobs.register("daily")
+        return unit.jobs.claim("daily", firing, owner=owner, until=firing, instead_of=instead_of)
+
+
+def end(ledger: Ledger, owner: str, state: JobState, detail: str = "", firing: datetime = FIRING) -> bool:
+    with ledger.write() as unit:
+        return unit.jobs.end("daily", firing, owner, state, detail)
+
+
+def lease_of(ledger: Ledger) -> Lease | None:
+    with ledger.read() as unit:
+        return unit.jobs.lease("daily")
+
+
+def runs_of(ledger: Ledger) -> list[tuple[datetime, JobState, str]]:
+    with ledger.read() as unit:
+        return [(each.scheduled_for, each.state, each.owner) for each in unit.jobs.runs("daily")]
+
+
+def test_a_job_is_known_since_it_was_first_seen(ledger: Ledger, clock: HandClock) -> None:
+    for days, since in ((0, START), (1, START), (-9, START - timedelta(days=8)), (3, START - timedelta(days=8))):
+        clock.move(timedelta(days=days))
+        with ledger.write() as unit:
+            assert unit.jobs.register("daily") == since
+            assert unit.jobs.register("send") <= clock.now()
+
+
+def test_a_job_that_nobody_registered_cannot_be_claimed(ledger: Ledger) -> None:
+    with ledger.write() as unit, pytest.raises(NotFound, match="daily"):
+        unit.jobs.claim("daily", FIRING, owner="a", until=LATER)
+
+
+def test_a_firing_is_claimed_once(opener: Opener) -> None:
+    ledgers = [opener() for _ in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        claims = list(pool.map(lambda each: claim(each[1], f"owner {each[0]}"), enumerate(ledgers)))
+    [won] = [each for each in claims if each is not None]
+    assert (won.job, won.scheduled_for, won.state, won.deaths) == ("daily", FIRING, JobState.RUNNING, 0)
+    assert runs_of(ledgers[0]) == [(FIRING, JobState.RUNNING, won.owner)]
+
+
+def test_what_is_over_is_never_claimed_again(ledger: Ledger) -> None:
+    for number, state in enumerate(each for each in JobState if each.over):
+        firing = FIRING + timedelta(hours=number)
+        assert claim(ledger, "a", firing)
+        assert end(ledger, "a", state, "why", firing)
+        assert claim(ledger, "b", firing) is None
+        assert not end(ledger, "a", JobState.DONE, "again", firing)
+    with ledger.read() as unit:
+        assert unit.jobs.unfinished("daily") is None
+        assert {each.detail for each in unit.jobs.runs()} == {"why"}
+
+
+def test_a_lease_keeps_runs_of_a_job_apart(ledger: Ledger) -> None:
+    assert claim(ledger, "a")
+    assert claim(ledger, "b", LATER) is None
+    with ledger.write() as unit:
+        unit.jobs.register("send")
+        assert unit.jobs.claim("send", FIRING, owner="b", until=LATER)
+    assert end(ledger, "a", JobState.DONE)
+    assert lease_of(ledger) is None
+    assert claim(ledger, "b", LATER)
+
+
+def test_a_lease_is_renewed_by_its_owner_alone(ledger: Ledger) -> None:
+    assert claim(ledger, "a")
+    before = lease_of(ledger)
+    with ledger.write() as unit:
+        assert not unit.jobs.renew("daily", "b", LATER)
+        assert not unit.jobs.renew("send", "a", LATER)
+        assert unit.jobs.renew("daily", "a", LATER)
+    after = lease_of(ledger)
+    assert before is not None
+    assert after == replace(before, beat=before.beat + 1, until=LATER)
+
+
+def test_a_lease_is_taken_over_only_by_whoever_saw_its_last_beat(ledger: Ledger) -> None:
+    assert claim(ledger, "a")
+    seen = lease_of(ledger)
+    with ledger.write() as unit:
+        unit.jobs.renew("daily", "a", LATER)
+    assert claim(ledger, "b", instead_of=seen) is None
+    taken = claim(ledger, "b", instead_of=lease_of(ledger))
+    assert taken is not None
+    assert (taken.owner, taken.deaths) == ("b", 1)
+    assert not end(ledger, "a", JobState.DONE, "too late")
+    with ledger.write() as unit:
+        assert not unit.jobs.renew("daily", "a", LATER)
+    assert runs_of(ledger) == [(FIRING, JobState.RUNNING, "b")]
+
+
+def test_a_lease_that_was_given_back_cannot_be_taken_over(ledger: Ledger) -> None:
+    assert claim(ledger, "a")
+    seen = lease_of(ledger)
+    assert end(ledger, "a", JobState.DONE)
+    assert claim(ledger, "b", LATER, instead_of=seen) is None
+
+
+def test_a_later_run_takes_the_place_of_unfinished_ones(ledger: Ledger) -> None:
+    assert claim(ledger, "a")
+    assert claim(ledger, "b", LATER, instead_of=lease_of(ledger))
+    assert runs_of(ledger) == [(LATER, JobState.RUNNING, "b"), (FIRING, JobState.LOST, "a")]
+
+
+def test_a_run_that_was_handed_back_can_be_claimed_and_nobody_died_over_it(ledger: Ledger) -> None:
+    assert claim(ledger, "a")
+    assert end(ledger, "a", JobState.HANDED_BACK, "SIGTERM")
+    with ledger.read() as unit:
+        waiting = unit.jobs.unfinished("daily")
+    assert waiting is not None
+    assert (waiting.state, waiting.scheduled_for) == (JobState.HANDED_BACK, FIRING)
+    again = claim(ledger, "b")
+    assert again is not None
+    assert (again.state, again.deaths, again.ended, again.detail) == (JobState.RUNNING, 0, None, "")
+
+
+def test_a_missed_firing_is_noted_unless_it_was_claimed(ledger: Ledger) -> None:
+    assert claim(ledger, "a")
+    with ledger.write() as unit:
+        assert not unit.jobs.miss("daily", FIRING, "nobody was there")
+        assert unit.jobs.miss("daily", LATER, "nobody was there: \ud800\0")
+        assert not unit.jobs.miss("daily", LATER, "nobody was there")
+    assert runs_of(ledger) == [(LATER, JobState.MISSED, ""), (FIRING, JobState.RUNNING, "a")]
+
+
+def test_the_newest_run_is_that_of_the_latest_firing_until_then(ledger: Ledger) -> None:
+    with ledger.read() as unit:
+        assert unit.jobs.newest("daily", LATER) is None
+    for firing in (LATER, FIRING):
+        assert claim(ledger, "a", firing)
+        assert end(ledger, "a", JobState.DONE, firing=firing)
+    with ledger.read() as unit:
+        for until, firing in ((LATER, LATER), (LATER - timedelta(seconds=1), FIRING), (FIRING, FIRING)):
+            newest = unit.jobs.newest("daily", until)
+            assert newest is not None
+            assert newest.scheduled_for == firing
+        assert unit.jobs.newest("daily", START) is None
+        assert len(unit.jobs.runs(limit=1)) == 1
+        assert unit.jobs.runs("send") == ()

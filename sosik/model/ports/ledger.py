@@ -12,6 +12,7 @@ from sosik.model.article import Article
 from sosik.model.capture import CaptureKind, CaptureRef, Cursor
 from sosik.model.ports.changes import Changes
 from sosik.model.ports.events import Events
+from sosik.model.ports.jobs import Jobs
 from sosik.model.ports.outbox import Outbox
 from sosik.model.ports.rules import Rules
 from sosik.model.ports.series import SeriesBook
@@ -256,6 +257,11 @@ class UnitOfWork(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Messages on their way."""
+        ...
+
+    @property
+    def jobs(self) -> Jobs:
+        """Which firing of which job was run, and by whom."""
         ...
 
     def versions(self, articles: Sequence[str]) -> dict[str, int]:

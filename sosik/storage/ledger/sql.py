@@ -17,6 +17,7 @@ from sosik.storage.ledger.dialect import ledger_errors, migrator_engine, reader_
 from sosik.storage.ledger.events import SqlEvents
 from sosik.storage.ledger.heads import Heads
 from sosik.storage.ledger.index_work import SqlIndexWork
+from sosik.storage.ledger.jobs import SqlJobs
 from sosik.storage.ledger.outbox import SqlOutbox
 from sosik.storage.ledger.readings import SqlReadings
 from sosik.storage.ledger.rules import SqlRules
@@ -44,6 +45,7 @@ class SqlUnitOfWork:
     events: SqlEvents
     rules: SqlRules
     outbox: SqlOutbox
+    jobs: SqlJobs
     transaction: Transaction
 
     def versions(self, articles: Sequence[str]) -> dict[str, int]:
@@ -122,6 +124,7 @@ def _unit_of_work(transaction: Transaction) -> SqlUnitOfWork:
         events=SqlEvents(transaction),
         rules=SqlRules(transaction),
         outbox=SqlOutbox(transaction),
+        jobs=SqlJobs(transaction),
         transaction=transaction,
     )
 
