@@ -10,6 +10,7 @@ from typing import Protocol
 from sosik.model.analysis import Analysis
 from sosik.model.article import Article
 from sosik.model.capture import CaptureKind, CaptureRef, Cursor
+from sosik.model.ports.briefs import Briefs
 from sosik.model.ports.changes import Changes
 from sosik.model.ports.events import Events
 from sosik.model.ports.jobs import Jobs
@@ -257,6 +258,11 @@ class UnitOfWork(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Messages on their way."""
+        ...
+
+    @property
+    def briefs(self) -> Briefs:
+        """English briefs."""
         ...
 
     @property

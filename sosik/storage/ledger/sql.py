@@ -11,6 +11,7 @@ from sosik.model.ports.clock import Clock
 from sosik.storage.ledger import migrations
 from sosik.storage.ledger.analyses import SqlAnalyses
 from sosik.storage.ledger.articles import SqlArticles
+from sosik.storage.ledger.briefs import SqlBriefs
 from sosik.storage.ledger.changes import SqlChanges
 from sosik.storage.ledger.cursors import SqlCursors
 from sosik.storage.ledger.dialect import ledger_errors, migrator_engine, reader_engine, writer_engine
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
     events: SqlEvents
     rules: SqlRules
     outbox: SqlOutbox
+    briefs: SqlBriefs
     jobs: SqlJobs
     transaction: Transaction
 
@@ -124,6 +126,7 @@ def _unit_of_work(transaction: Transaction) -> SqlUnitOfWork:
         events=SqlEvents(transaction),
         rules=SqlRules(transaction),
         outbox=SqlOutbox(transaction),
+        briefs=SqlBriefs(transaction),
         jobs=SqlJobs(transaction),
         transaction=transaction,
     )
