@@ -1,4 +1,4 @@
-"""Finds firms by the people who head them: 홍길동 한빛소프트 대표."""
+"""Finds firms by the people who head them (홍길동 한빛소프트 대표) and by what they are called (기업 한빛소프트)."""
 
 import re
 from bisect import bisect_left
@@ -19,12 +19,18 @@ _NO_FIRM = frozenset({
     "특히", "업체", "기업", "회사", "단체", "상근", "상임", "창업자", "설립자",
 })  # fmt: skip
 _BACK = 20
+_CALLED = re.compile(
+    r"(?:기업|업체|회사|스타트업|벤처|운영사|제조사|개발사|법인)(?:인)? (?:㈜|\(주\))?"
+    r"(?P<firm>[가-힣A-Za-z0-9&]{3,12}?)(?=(?:[은는이가의과와을를]|에서)?(?:[ ,(\n’”]))"
+)
+_WORDS = frozenset({"NNG", "XSN", "XSV", "XSA", "XPN", "SN", "NNB", "NNBC", "NR", "MM", "MAG", "NP"})
 
 
 def find_firms(text: str, people: Iterable[Person], morphemes: Sequence[Morpheme]) -> Iterator[Form]:
     """Give the firms that people are said to head, wherever the text names them."""
     starts = [each.start for each in morphemes]
     firms = {firm for each in people for firm in _headed(text, each, starts, morphemes)}
+    firms.update(_called(text, starts, morphemes))
     for firm in sorted(firms):
         for match in re.finditer(rf"(?<![가-힣A-Za-z0-9]){re.escape(firm)}", text):
             if WORD_END.match(text, match.end()):
@@ -40,6 +46,15 @@ def _headed(text: str, person: Person, starts: Sequence[int], morphemes: Sequenc
         before = _BEFORE_NAME.search(text[back : person.start])
         if before and not _common(before[1]) and not _one_word(back + before.start(1), before[1], starts, morphemes):
             yield before[1]
+
+
+def _called(text: str, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> Iterator[str]:
+    for match in _CALLED.finditer(text):
+        first, after = bisect_left(starts, match.start("firm")), bisect_left(starts, match.end("firm"))
+        inside = morphemes[first:after]
+        known = all(each.tag in _WORDS or each.tag[0] in "JEV" for each in inside)
+        if inside and not known and not _common(match["firm"]):
+            yield match["firm"]
 
 
 def _common(word: str) -> bool:
