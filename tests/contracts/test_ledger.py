@@ -606,7 +606,8 @@ def test_a_job_is_known_since_it_was_first_seen(ledger: Ledger, clock: HandClock
     for days, since in ((0, START), (1, START), (-9, START - timedelta(days=8)), (3, START - timedelta(days=8))):
         clock.move(timedelta(days=days))
         with ledger.write() as unit:
-            assert unit.jobs.register("daily") == since
+            assert unit.jobs.since("never seen") is None
+            assert unit.jobs.register("daily") == unit.jobs.since("daily") == since
             assert unit.jobs.register("send") <= clock.now()
 
 
@@ -689,7 +690,7 @@ def test_a_later_run_takes_the_place_of_unfinished_ones(ledger: Ledger) -> None:
 
 def test_a_run_that_was_handed_back_can_be_claimed_and_nobody_died_over_it(ledger: Ledger) -> None:
     assert claim(ledger, "a")
-    assert end(ledger, "a", JobState.HANDED_BACK, "SIGTERM")
+    assert end(ledger, "a", JobState.HANDED_BACK, "SIGTERM \ud800\0")
     with ledger.read() as unit:
         waiting = unit.jobs.unfinished("daily")
     assert waiting is not None
@@ -697,15 +698,6 @@ def test_a_run_that_was_handed_back_can_be_claimed_and_nobody_died_over_it(ledge
     again = claim(ledger, "b")
     assert again is not None
     assert (again.state, again.deaths, again.ended, again.detail) == (JobState.RUNNING, 0, None, "")
-
-
-def test_a_missed_firing_is_noted_unless_it_was_claimed(ledger: Ledger) -> None:
-    assert claim(ledger, "a")
-    with ledger.write() as unit:
-        assert not unit.jobs.miss("daily", FIRING, "nobody was there")
-        assert unit.jobs.miss("daily", LATER, "nobody was there: \ud800\0")
-        assert not unit.jobs.miss("daily", LATER, "nobody was there")
-    assert runs_of(ledger) == [(LATER, JobState.MISSED, ""), (FIRING, JobState.RUNNING, "a")]
 
 
 def test_the_newest_run_is_that_of_the_latest_firing_until_then(ledger: Ledger) -> None:

@@ -22,6 +22,10 @@ class Jobs(Protocol):
         """
         ...
 
+    def since(self, job: str) -> datetime | None:
+        """Return since when the job is known; None where it is not."""
+        ...
+
     def newest(self, job: str, until: datetime) -> JobRun | None:
         """Return the run with the latest firing that is not after `until`."""
         ...
@@ -50,10 +54,6 @@ class Jobs(Protocol):
 
     def end(self, job: str, scheduled_for: datetime, owner: str, state: JobState, detail: str = "") -> bool:
         """Write what a run came to and give the lease back; False where it is another's by now."""
-        ...
-
-    def miss(self, job: str, scheduled_for: datetime, detail: str) -> bool:
-        """Write that a firing will not be made up; False where somebody claimed it."""
         ...
 
     def runs(self, job: str | None = None, limit: int = 20) -> tuple[JobRun, ...]:

@@ -25,14 +25,18 @@ class SqlJobs:
     def register(self, job: str) -> datetime:
         """Return since when the job is known; now, where it is new or its instant lies in the future."""
         now = self._transaction.clock.now()
-        since: datetime | None = self._transaction.read(
-            sa.select(leases.c.since).where(leases.c.id == job)
-        ).scalar_one_or_none()
+        since = self.since(job)
         if since is None:
             self._transaction.change(sa.insert(leases).values({"id": job, "since": now, "beat": 0, **_NO_LEASE}))
         elif since > now:
             self._transaction.change(sa.update(leases).where(leases.c.id == job).values({"since": now}))
         return now if since is None else min(since, now)
+
+    def since(self, job: str) -> datetime | None:
+        """Return since when the job is known; None where it is not."""
+        found: datetime | None
+        found = self._transaction.read(sa.select(leases.c.since).where(leases.c.id == job)).scalar_one_or_none()
+        return found
 
     def newest(self, job: str, until: datetime) -> JobRun | None:
         """Return the run with the latest firing that is not after `until`."""
@@ -82,15 +86,6 @@ class SqlJobs:
             return False
         ended = {"state": state.value, "ended": self._transaction.clock.now(), "detail": printable(detail)}
         self._transaction.change(sa.update(table).where(*_is(job, scheduled_for)).values(ended))
-        return True
-
-    def miss(self, job: str, scheduled_for: datetime, detail: str) -> bool:
-        """Write that a firing will not be made up; False where somebody claimed it."""
-        if self._get(job, scheduled_for) is not None:
-            return False
-        now = self._transaction.clock.now()
-        row: dict[str, Any] = {"job": job, "scheduled_for": scheduled_for, "state": JobState.MISSED.value, "owner": ""}
-        self._transaction.insert(table, {**row, "started": now, "ended": now, "detail": printable(detail), "deaths": 0})
         return True
 
     def runs(self, job: str | None = None, limit: int = 20) -> tuple[JobRun, ...]:
