@@ -15,7 +15,6 @@ from sosik.model.url import canonical_url
 
 if TYPE_CHECKING:
     from enrich.extract.extractor import Extractor
-
     from enrich.pipeline import Pipeline
     from sosik.app.wiring import Wiring
 
