@@ -109,7 +109,7 @@ def mark_of(part: Installment | None) -> str:
 def _subject(notice: Notice) -> str:
     part = _this(notice)
     what, title = _WHAT[notice.event.kind], one_line(notice.article.title)
-    if notice.series is None or part is None:
+    if notice.series is None or part is None or notice.event.kind is EventKind.NEW_ARTICLE:
         subject = f"{what}: {title} ({notice.outlet_in_english})"
     elif notice.event.kind is EventKind.NEW_SERIES:
         subject = f"{what} at {notice.outlet_in_english}: {one_line(notice.series.name)}"

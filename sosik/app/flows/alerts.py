@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CONSUMER = "match"
 MATCHING, SENDING = "matching", "sending"
 _MARK = "events"
-_BATCH = 100
+_BATCH = 500
 _WAITS = tuple(timedelta(minutes=each) for each in (5, 15, 60, 240, 720, 1440, 2880))
 MAX_ATTEMPTS = len(_WAITS) + 1
 _AWAY = 5  # so many put off one after the other: the other side is away, and the rest waits for the next time
@@ -37,6 +37,8 @@ def match_alerts(wiring: "Wiring", *, progress: Progress = silent) -> MatchRepor
 
     Messages and cursor are written in one transaction: a kill repeats nothing and loses nothing.
     """
+    from sosik.alerts.match import Matcher
+
     report = MatchReport()
     noticer, cutter = wiring.noticer(), wiring.cutter()
     with held(wiring.settings.data, MATCHING), wiring.ledger() as ledger:
@@ -47,8 +49,6 @@ def match_alerts(wiring: "Wiring", *, progress: Progress = silent) -> MatchRepor
                     return report
                 loud = [each for each in events if not each.quiet]
                 rules = unit.rules.for_kinds({each.kind for each in loud})
-                from sosik.alerts.match import Matcher
-
                 matcher = Matcher(rules, cutter=cutter, resolve=partial(with_ids, find=unit.series.find))
                 for event in loud if rules else ():
                     happening = noticer.happening(unit, event)
