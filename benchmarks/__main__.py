@@ -12,12 +12,13 @@ from rich.table import Table
 from benchmarks.measure import Scale
 from benchmarks.rows import Row
 from benchmarks.runner import names, run
+from sosik.model.errors import SosikError
 
 _WORDS = {True: "reached", False: "not reached", None: ""}
 
 
 def main() -> None:
-    """Run the benchmarks that are named, all where none is; the status says nothing about speed."""
+    """Run the benchmarks that are named, all where none is; the status is 1 only where one could not run."""
     known = names()
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed and memory as ratios.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(known)}; none: all")
@@ -30,14 +31,20 @@ def main() -> None:
             parser.error(f"there is no benchmark {name!r}; known: {', '.join(known)}")
     scale = Scale(0.1 if given.quick else given.scale)
     rows: list[Row] = []
+    failed = False
     for name in given.names or known:
         print(f"{name} …", file=sys.stderr, flush=True)
-        found = run(name, scale)
+        try:
+            found = run(name, scale)
+        except SosikError as error:  # the others are measured all the same
+            found, failed = [Row(name=name, unit="", note=f"did not run: {error}")], True
         rows += found
         for row in found:
             print(json.dumps(row.as_json(), ensure_ascii=False) if given.json else _line(row), flush=True)
     if not given.json:
         _print_table(rows, scale)
+    if failed:
+        sys.exit(1)
 
 
 def _line(row: Row) -> str:

@@ -6,15 +6,15 @@
 import sys
 from pathlib import Path
 
-from sosik.app.flows.crawl import gather
-from sosik.app.settings import Settings
-from sosik.app.wiring import Wiring
-from sosik.demo.clock import DemoClock
-from sosik.demo.outlets import demo_sources
-
 
 def main() -> None:
-    """Crawl, read and index."""
+    """Crawl, read and index. Imports here, as the commands do: each worker process imports this module anew."""
+    from sosik.app.flows.crawl import gather
+    from sosik.app.settings import Settings
+    from sosik.app.wiring import Wiring
+    from sosik.demo.clock import DemoClock
+    from sosik.demo.outlets import demo_sources
+
     data, proxy = sys.argv[1:]
     report = gather(Wiring(Settings(data=Path(data)), DemoClock()), demo_sources(), proxy=proxy)
     print(f"{report.kept} pages kept, {report.index.written} articles indexed", file=sys.stderr)
