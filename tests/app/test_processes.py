@@ -4,13 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sosik.app.flows.lock import held
-from sosik.app.flows.processes import in_child, mapped
+from sosik.app.flows.processes import Limits, in_child, mapped
 from sosik.model.errors import Busy, CatalogueMistake, Later, Never, NotFound
 
 
@@ -115,3 +116,56 @@ def test_a_killed_holder_lets_go(tmp_path: Path) -> None:
         holder.wait()
     with held(tmp_path, "reading", patience=0):
         pass
+
+
+def answer_a_sigterm(number: int, tell: Callable[[int], None]) -> int:
+    told = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: told.set())
+    tell(number)
+    while not told.is_set():
+        signal.pause()
+    return -number
+
+
+def sleep_for_ever(number: int, tell: Callable[[int], None]) -> int:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN if number else signal.SIG_DFL)
+    tell(number)
+    while True:
+        signal.pause()
+
+
+def hold(number: int, tell: Callable[[int], None]) -> int:
+    held_bytes = bytearray(os.urandom(number))
+    tell(len(held_bytes))
+    while held_bytes:
+        signal.pause()
+    return number
+
+
+def test_a_child_that_is_to_stop_may_answer_early() -> None:
+    told: list[int] = []
+    assert in_child(answer_a_sigterm, 7, told.append, stopping=lambda: bool(told)) == -7
+
+
+def test_a_child_that_does_not_answer_is_ended() -> None:
+    told: list[int] = []
+    with pytest.raises(Later, match="status -15"):
+        in_child(sleep_for_ever, 0, told.append, stopping=lambda: bool(told))
+
+
+def test_a_child_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sosik.app.flows.processes._PATIENCE", 0.1)
+    told: list[int] = []
+    with pytest.raises(Later, match="status -9"):
+        in_child(sleep_for_ever, 1, told.append, stopping=lambda: bool(told))
+
+
+def test_a_child_that_takes_too_long_is_ended_and_why_is_told() -> None:
+    with pytest.raises(Later, match="took longer than 0:00:01 and was ended"):
+        in_child(sleep_for_ever, 0, print, limits=Limits(seconds=1))
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory of other processes is seen on Linux")
+def test_a_child_that_holds_too_much_is_ended_and_why_is_told() -> None:
+    with pytest.raises(Later, match=r"held [0-9]+ MiB, more than its 200, and was ended"):
+        in_child(hold, 300 << 20, print, limits=Limits(memory=200 << 20))

@@ -11,7 +11,7 @@ from crawler.job import CrawlJob, CrawlReport, run_crawl
 from crawler.job import Progress as Visited
 from sosik.app.flows.index import IndexReport, index_pending
 from sosik.app.flows.lock import held
-from sosik.app.flows.processes import in_child
+from sosik.app.flows.processes import Limits, in_child, never
 from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import ReadReport, read
 from sosik.app.flows.series import follow_series
@@ -61,6 +61,30 @@ def gather(
     Raises Busy where another process crawls one of them in this data folder, and StorageFull where the crawl stopped
     for a full disk, once what was kept has been read.
     """
+    crawled = visit(wiring, sources, since=since, until=until, proxy=proxy, progress=progress)
+    pages = read(wiring, progress=progress)
+    follow_series(wiring, progress=progress)
+    report = GatherReport(crawl=crawled, read=pages, index=index_pending(wiring, progress=progress))
+    if crawled.stopped is not None:
+        raise StorageFull(f"the crawl stopped early: {crawled.stopped}; what had been kept was read")
+    return report
+
+
+def visit(
+    wiring: "Wiring",
+    sources: Sequence[Source],
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    proxy: str | None = None,
+    limits: Limits | None = None,
+    stopping: Callable[[], bool] = never,
+    progress: Progress = silent,
+) -> CrawlReport:
+    """Crawl the sources in a child process within limits; reading what came is left to others.
+
+    Raises Busy where another process crawls one of them in this data folder.
+    """
     job = CrawlJob(
         sources=tuple(sources),
         open_archive=wiring.open_archive,
@@ -73,13 +97,7 @@ def gather(
     with ExitStack() as locks:
         for source in sources:
             locks.enter_context(held(wiring.settings.data, f"crawling-{source.id}", patience=0))
-        crawled = in_child(run_crawl, job, _counter(progress))
-    pages = read(wiring, progress=progress)
-    follow_series(wiring, progress=progress)
-    report = GatherReport(crawl=crawled, read=pages, index=index_pending(wiring, progress=progress))
-    if crawled.stopped is not None:
-        raise StorageFull(f"the crawl stopped early: {crawled.stopped}; what had been kept was read")
-    return report
+        return in_child(run_crawl, job, _counter(progress), limits=limits, stopping=stopping)
 
 
 def _counter(progress: Progress) -> Callable[[Visited], None]:

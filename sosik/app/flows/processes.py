@@ -4,14 +4,19 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sosik.model.errors import Later, Never, Now, SosikError
@@ -19,6 +24,8 @@ from sosik.model.errors import Later, Never, Now, SosikError
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 _WORTH_A_POOL = 3  # batches
+_LOOK = 0.2  # seconds between two looks at a child
+_PATIENCE = 10.0  # seconds that a child which is to stop has for that
 _FAMILIES: dict[str, type[SosikError]] = {"never": Never, "later": Later, "now": Now}
 
 
@@ -26,41 +33,110 @@ Tell = Callable[[Any], None]
 """What a child process calls to say how far it has come."""
 
 
-def in_child(function: Callable[[_Given, Tell], _Made], given: _Given, tell: Tell) -> _Made:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a child process may take: seconds of time, and bytes of memory (seen on Linux only). None: no limit."""
+
+    seconds: float | None = None
+    memory: int | None = None
+
+
+def never() -> bool:
+    """Say that nobody asks to stop."""
+    return False
+
+
+def in_child(
+    function: Callable[[_Given, Tell], _Made],
+    given: _Given,
+    tell: Tell,
+    *,
+    limits: Limits | None = None,
+    stopping: Callable[[], bool] = never,
+) -> _Made:
     """Call the function in a fresh process and return what it returns; its SosikErrors are raised here.
 
     Function, argument, result and what it tells must be picklable. A Ctrl-C reaches the child as well: it is waited
-    for, so that it can keep what it holds. Raises Later where the process dies without an answer.
+    for, so that it can keep what it holds. Once `stopping` says so, the child gets a SIGTERM, on which it may answer
+    early, and is killed after ten seconds. Raises Later where the process dies without an answer or passes a limit.
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_answer, args=(function, given, there))
     child.start()
     there.close()
+    guard = _Guard(child, limits or Limits(), stopping)
     try:
-        kind, value = _listen(here, tell)
+        kind, value = _listen(here, tell, guard)
     except KeyboardInterrupt:
         with suppress(EOFError):
-            _listen(here, tell)
+            _listen(here, tell, guard)
         raise
     except EOFError:
         child.join()
-        raise Later(f"the child process ended with status {child.exitcode}; run the same command again") from None
+        why = guard.passed or f"the child process ended with status {child.exitcode}"
+        raise Later(f"{why}; run the same command again") from None
     finally:
         here.close()
     child.join()
+    if guard.passed:
+        raise Later(f"{guard.passed}; run the same command again")
     if kind == "made":
         made: _Made = value
         return made
     raise _FAMILIES[kind](value)
 
 
-def _listen(here: Connection, tell: Tell) -> tuple[str, Any]:
+def _listen(here: Connection, tell: Tell, guard: "_Guard") -> tuple[str, Any]:
     while True:
+        while not here.poll(_LOOK):
+            guard.look()
+        guard.look()
         kind, value = here.recv()
         if kind != "told":
             return kind, value
         tell(value)
+
+
+class _Guard:
+    """Ends a child that passes a limit or is to stop. `passed` says which limit it was."""
+
+    def __init__(self, child: BaseProcess, limits: Limits, stopping: Callable[[], bool]) -> None:
+        self.passed = ""
+        self._child = child
+        self._limits = limits
+        self._stopping = stopping
+        self._began = time.monotonic()
+        self._looked = self._began
+        self._kill_at: float | None = None
+
+    def look(self) -> None:
+        """Look at the child, some times a second at most."""
+        now = time.monotonic()
+        if now - self._looked < _LOOK:
+            return
+        self._looked = now
+        if self._kill_at is not None:
+            if now >= self._kill_at:
+                self._child.kill()
+            return
+        longest, most = self._limits.seconds, self._limits.memory
+        if longest is not None and now - self._began > longest:
+            self.passed = f"the child process took longer than {timedelta(seconds=longest)} and was ended"
+        elif most is not None and (held := _resident(self._child.pid)) > most:
+            self.passed = f"the child process held {held >> 20} MiB, more than its {most >> 20}, and was ended"
+        if self.passed or self._stopping():
+            self._child.terminate()
+            self._kill_at = now + _PATIENCE
+
+
+def _resident(process: int | None) -> int:
+    """Return how many bytes of memory a process holds; 0 where that cannot be seen."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _answer(function: Callable[[_Given, Tell], _Made], given: _Given, back: Connection) -> None:
