@@ -37,6 +37,7 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="signs the links that stop alerts; from the environment only"
     )
     mail_from: str = Field(default="sosik@localhost", description="who alert mails are from")
+    operator: str = Field(default="", description="who hears by mail of jobs that failed; empty: nobody")
     smtp_host: str = Field(default="", description="the mail server; empty: mails go to the folder outbox/")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="its port")
     smtp_security: Literal["starttls", "tls", "none"] = Field(default="starttls", description="how it is spoken to")
