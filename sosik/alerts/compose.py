@@ -1,5 +1,6 @@
 """What a message says: plain facts, the Korean headline, and how to stop it. HTML and text from one notice."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from sosik.model.series import Installment, Series
 _TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST_SUBJECT = 180  # characters
 _PARTS_SHOWN = 12
+_BLANK_LINES = re.compile(r"\n{3,}")
 _WHAT = {
     EventKind.NEW_SERIES: "New series",
     EventKind.NEW_INSTALLMENT: "New part",
@@ -213,4 +215,5 @@ def _when(published: Published | None) -> str:
 
 
 def _tidy(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return _BLANK_LINES.sub("\n\n", lines) + "\n"

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sosik.model.alert import AlertRule, Event
+from sosik.model.analysis import Terms
 from sosik.model.ports.tokenizer import TermCutter
 from sosik.model.query import Node, parse
 from sosik.model.search import Document
 from sosik.model.series import Series, letters
-from sosik.model.wanted import Wanted, matches, want
+from sosik.model.wanted import Wanted, matches, runs, want
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,27 @@ class Matcher:
             return False
         search = self._searches.get(rule.id)
         return search is None or matches(search, document)
+
+
+def matched_words(wanted: Wanted, document: Document, limit: int = 8) -> tuple[str, ...]:
+    """Return the words of the article, as they stand there, that a saved search found it by."""
+    whole = f"{document.title}\n{document.text}"
+    found: dict[str, None] = {}
+    for run in runs(wanted):
+        for terms in (document.title_terms, document.text_terms):
+            start, end = _place(run.terms, terms)
+            if start < end:
+                found[whole[start:end]] = None
+    return tuple(found)[:limit]
+
+
+def _place(run: tuple[str, ...], terms: Terms) -> tuple[int, int]:
+    """Return where a run first stands, as start and end; 0, 0 where it does not."""
+    words, offsets = terms.words(), terms.offsets()
+    for first in range(len(words) - len(run) + 1):
+        if tuple(words[first : first + len(run)]) == run:
+            return offsets[first][0], offsets[first + len(run) - 1][1]
+    return 0, 0
 
 
 def _names(rule: AlertRule, series: Series | None) -> bool:

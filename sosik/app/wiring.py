@@ -152,6 +152,7 @@ class Wiring:
             sources={each.id: each for each in self.sources()},
             documents=self.document_maker(),
             page=self.settings.linked_url and f"{self.settings.linked_url.rstrip('/')}/articles/",
+            cutter=self.cutter(),
         )
 
     # What pages say

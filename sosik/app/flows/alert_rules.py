@@ -9,6 +9,7 @@ from sosik.app.flows.series_names import with_ids
 from sosik.model.alert import Alert, AlertRule, EventKind
 from sosik.model.errors import NotFound, Refused
 from sosik.model.query import parse
+from sosik.model.wanted import Nothing, want
 
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
@@ -37,7 +38,8 @@ def add_rule(wiring: "Wiring", wish: Wish) -> AlertRule:
     if sum((bool(wish.series), wish.new_series, bool(wish.query))) != 1:
         raise Refused("an alert is for one of these: --series NAME, --new-series, --query '…'")
     address = read_address(wish.to).addr_spec
-    parse(wish.query)
+    if wish.query and want(parse(wish.query), wiring.cutter()) == Nothing():
+        raise Refused(f"the query {wish.query!r} has no word with a meaning in it, and would find nothing")
     _check_filters(wiring, wish)
     rule = AlertRule(
         id=secrets.token_hex(6),

@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sosik.alerts.compose import Composer, Notice, Proof
-from sosik.alerts.match import Happening
+from sosik.alerts.match import Happening, matched_words
 from sosik.alerts.stop import StopLinks
 from sosik.app.flows.documents import DocumentMaker
+from sosik.app.flows.series_names import with_ids
 from sosik.model.alert import Alert, AlertRule, Event
 from sosik.model.analysis import Analysis, Mention, MentionKind
 from sosik.model.brief import Brief
 from sosik.model.ports.ledger import UnitOfWork
+from sosik.model.ports.tokenizer import TermCutter
+from sosik.model.query import parse
 from sosik.model.search import Document
 from sosik.model.source import Source
+from sosik.model.wanted import want
 
 _SHOWN = 5  # values of one fact
 
@@ -26,6 +30,7 @@ class Noticer:
     sources: Mapping[str, Source]
     documents: DocumentMaker
     page: str
+    cutter: TermCutter
 
     def happening(self, unit: UnitOfWork, event: Event) -> Happening | None:
         """Return what an event is about, or None where its article is no longer there to be told of."""
@@ -52,7 +57,7 @@ class Noticer:
             outlet=source.name if source else article.source,
             outlet_in_english=source.name_en if source else article.source,
             facts=self._facts(analysis, happening.document),
-            proofs=self._proofs(analysis),
+            proofs=(*self._search_proof(unit, rule, happening.document), *self._proofs(analysis)),
             stop=self.stop_links.of(rule.id),
             series=happening.series,
             brief=self._brief(unit, article.id),
@@ -72,6 +77,13 @@ class Noticer:
             ("Dates", [f"{each.surface} ({each.iso})" for each in analysis.dates if each.iso]),
         )
         return tuple((label, ", ".join(list(dict.fromkeys(values))[:_SHOWN])) for label, values in facts if values)
+
+    def _search_proof(self, unit: UnitOfWork, rule: AlertRule, document: Document) -> tuple[Proof, ...]:
+        if not rule.query:
+            return ()
+        wanted = want(with_ids(parse(rule.query), unit.series.find), self.cutter)
+        words = matched_words(wanted, document)
+        return (Proof(topic="Your search", words=words),) if words else ()
 
     def _proofs(self, analysis: Analysis) -> tuple[Proof, ...]:
         return tuple(
