@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,6 @@ class _Parts:
             self._documents = [each for each in made if each is not None]
 
     def _timed_index(self) -> float:
-        with self._wiring.index(_GENERATION) as index:
+        with self._wiring.generations() as generations, closing(generations.open(generations.begin())) as index:
             write: Callable[[], object] = lambda: index.upsert(self._documents)  # noqa: E731
             return seconds(write)

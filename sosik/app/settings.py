@@ -18,7 +18,9 @@ from sosik.model.errors import SettingsMistake
 
 PREFIX = "SOSIK_"
 FILE = Path("sosik.toml")
-SECRETS = frozenset({"secret", "smtp_password"})  # files are copied, shown and checked in
+SECRETS = frozenset(
+    {"secret", "smtp_password", "elasticsearch_password", "elasticsearch_api_key"}
+)  # files are copied, shown and checked in
 
 
 class Settings(BaseSettings):
@@ -31,7 +33,24 @@ class Settings(BaseSettings):
     tokenizer: str = Field(default="mecab", description="who cuts Korean text: mecab, or konlpy.okt and its like")
     catalogue: Path | None = Field(default=None, description="a folder that adds to or overrides the shipped catalogue")
     public_url: str = Field(default="http://127.0.0.1:8000", description="what links in mails and feeds point to")
-    elasticsearch_url: str = Field(default="http://127.0.0.1:9200", description="where Elasticsearch answers")
+    elasticsearch_url: str = Field(
+        default="http://127.0.0.1:9200", description="where Elasticsearch answers; several hosts, comma separated"
+    )
+    elasticsearch_ca: Path | None = Field(default=None, description="the file of the authority that it is trusted by")
+    elasticsearch_user: str = Field(default="", description="who logs in there, with a password")
+    elasticsearch_password: SecretStr = Field(default=SecretStr(""), description="from the environment only")
+    elasticsearch_api_key: SecretStr = Field(
+        default=SecretStr(""), description="in place of user and password; from the environment only"
+    )
+    elasticsearch_name: str = Field(
+        default="articles", pattern=r"^[a-z][a-z0-9-]*$", description="what indexes and aliases are called there"
+    )
+    elasticsearch_shards: int = Field(default=1, ge=1, description="primary shards of a new index")
+    elasticsearch_replicas: int = Field(default=1, ge=0, description="copies of each shard beside the primary")
+    elasticsearch_timeout: float = Field(default=10.0, gt=0, description="seconds that it has to answer a request")
+    index_snapshots: str = Field(
+        default="", description="where copies of the index are kept: a folder or s3://bucket/path; empty: in `data`"
+    )
     ledger_url: str = Field(default="", description="SQLAlchemy address of the ledger; empty: SQLite")
     secret: SecretStr = Field(
         default=SecretStr(""), description="signs the links that stop alerts; from the environment only"

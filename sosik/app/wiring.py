@@ -5,19 +5,19 @@ Heavy rooms are imported where they are first needed, so that `sosik --help` nee
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sosik.catalogue
 from sosik.app.clock import SystemClock
-from sosik.app.flows.generations import Generations
 from sosik.app.settings import Settings, read_settings
 from sosik.model.errors import SettingsMistake
 from sosik.model.ports.archive import Archive
 from sosik.model.ports.channel import Channel
 from sosik.model.ports.clock import Clock
+from sosik.model.ports.generations import Generations
 from sosik.model.ports.index import Index
 from sosik.model.ports.ledger import Ledger
 from sosik.model.ports.tokenizer import Tokenizer
@@ -85,29 +85,65 @@ class Wiring:
         return self.clock
 
     @contextmanager
-    def index(self, generation: str) -> Iterator[Index]:
-        """Open a generation of the index, made if there is none of that name."""
-        if self.settings.index != "tantivy":
-            raise SettingsMistake(f"SOSIK_INDEX is {self.settings.index!r}, which is not built yet. Use tantivy")
-        from sosik.storage.index.tantivy_index import TantivyIndex
-
-        index = TantivyIndex(self.index_folder(generation), cutter=self.cutter())
+    def generations(self) -> Iterator[Generations]:
+        """Open the generations of the chosen index; raises SettingsMistake or Away where its server is not there."""
+        opened = self._folders() if self.settings.index == "tantivy" else self._cluster()
         try:
-            yield index
+            yield opened
         finally:
-            index.close()
+            opened.close()
 
-    def index_folder(self, generation: str) -> Path:
-        """Where a generation is kept."""
-        return self.settings.data / "index" / generation
+    @contextmanager
+    def index(self, generation: str) -> Iterator[Index]:
+        """Open one generation of the index; raises NotFound where there is none of that name."""
+        with self.generations() as generations, closing(generations.open(generation)) as index:
+            yield index
 
-    def index_exists(self, generation: str) -> bool:
-        """Is there a generation of that name on disk?"""
-        return self.index_folder(generation).is_dir()
+    @property
+    def index_place(self) -> str:
+        """Where the index is, for people."""
+        return (
+            str(self.settings.data / "index") if self.settings.index == "tantivy" else self.settings.elasticsearch_url
+        )
 
-    def generations(self) -> Generations:
-        """Return which generation of the chosen index is the living one."""
-        return Generations(self.settings.data / "index", self.settings.index)
+    @property
+    def _snapshots(self) -> str:
+        return self.settings.index_snapshots or str((self.settings.data / "snapshots").absolute())
+
+    def _folders(self) -> Generations:
+        from sosik.storage.index.tantivy_generations import TantivyGenerations
+
+        if "://" in self._snapshots:
+            raise SettingsMistake(
+                f"SOSIK_INDEX_SNAPSHOTS is {self._snapshots!r}; the tantivy index is kept in a folder"
+            )
+        folder = self.settings.data / "index"
+        return TantivyGenerations(folder, cutter=self.cutter(), snapshots=Path(self._snapshots))
+
+    def _cluster(self) -> Generations:
+        from sosik.storage.index.elastic_connection import Address, addresses, connect
+        from sosik.storage.index.elastic_generations import ElasticGenerations
+        from sosik.storage.index.elastic_snapshots import Repository
+
+        chosen = self.settings
+        address = Address(
+            urls=addresses(chosen.elasticsearch_url),
+            authority=chosen.elasticsearch_ca,
+            user=chosen.elasticsearch_user,
+            password=chosen.elasticsearch_password.get_secret_value(),
+            api_key=chosen.elasticsearch_api_key.get_secret_value(),
+            timeout=chosen.elasticsearch_timeout,
+        )
+        client, name = connect(address), chosen.elasticsearch_name
+        return ElasticGenerations(
+            client,
+            cutter=self.cutter(),
+            place=address.place,
+            name=name,
+            shards=chosen.elasticsearch_shards,
+            replicas=chosen.elasticsearch_replicas,
+            repository=Repository(client, name=name, location=self._snapshots, place=address.place),
+        )
 
     # Who is told
 

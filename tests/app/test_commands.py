@@ -194,11 +194,14 @@ class TestAfterTheDemonstration:
         assert rebuilt.json["documents"] == call("index", "status", "--json").json["articles"]
         assert answers() == before
 
-    def test_a_rebuild_leaves_one_generation(self, call: Call, data: Path) -> None:
-        assert call("reindex").status == 0
-        living = call("index", "status", "--json").json
-        assert [each.name for each in (data / "index").iterdir() if each.is_dir()] == [living["generation"]]
-        assert (living["documents"], living["pending"]) == (living["articles"], 0)
+    def test_a_rebuild_leaves_the_living_generation_and_the_former(self, call: Call, data: Path) -> None:
+        for _ in range(2):
+            before = call("index", "status", "--json").json
+            assert call("reindex").status == 0
+            living = call("index", "status", "--json").json
+            assert living["former"] == before["generation"] != living["generation"]
+            assert len([each for each in (data / "index").iterdir() if each.is_dir()]) == 2
+            assert (living["documents"], living["pending"]) == (living["articles"], 0)
 
 
 @pytest.mark.parametrize("command", ["search 실증", "trends"])

@@ -90,7 +90,8 @@ def ledger_of(data: Path) -> dict[str, tuple[object, ...]]:
 def assert_index_equals_ledger(data: Path) -> None:
     wiring = wiring_on(data)
     maker = wiring.document_maker()
-    generation = wiring.generations().living()
+    with wiring.generations() as generations:
+        generation = generations.living()
     assert generation is not None
     with wiring.ledger() as ledger, ledger.read() as unit, living_index(wiring) as index:
         assert unit.index_work.count(generation) == 0

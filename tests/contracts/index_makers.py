@@ -11,6 +11,7 @@ from sosik.model.ports.index import Index
 from sosik.model.ports.tokenizer import TermCutter
 from sosik.storage.index.elastic_connection import Address, connect
 from sosik.storage.index.elastic_generations import ElasticGenerations
+from sosik.storage.index.elastic_snapshots import Repository
 from sosik.storage.index.tantivy_index import TantivyIndex
 from tests.contracts.index_corpus import CUTTER
 from tests.servers.elasticsearch.server import Cluster
@@ -50,8 +51,9 @@ class TantivyMaker:
 class ElasticMaker:
     """Opens indexes on a running cluster, under names that no other test has."""
 
-    def __init__(self, cluster: Cluster, *, shards: int = 1, replicas: int = 0) -> None:
+    def __init__(self, cluster: Cluster, *, shards: int = 1, replicas: int = 0, patience: float = 30.0) -> None:
         self._cluster = cluster
+        self._patience = patience
         self._shards = shards
         self._replicas = replicas
         self._prefix = f"test{next(_numbers)}"
@@ -60,13 +62,17 @@ class ElasticMaker:
     def generations(self, name: str = "main", cutter: TermCutter = CUTTER) -> ElasticGenerations:
         """Return the generations of an index."""
         address = Address(urls=self._cluster.urls)
+        client, called = connect(address), f"{self._prefix}-{name}"
+        copies = str(self._cluster.repository / called)
         return ElasticGenerations(
-            connect(address),
+            client,
             cutter=cutter,
             place=address.place,
-            name=f"{self._prefix}-{name}",
+            name=called,
             shards=self._shards,
             replicas=self._replicas,
+            patience=self._patience,
+            repository=Repository(client, name=called, location=copies, place=address.place),
         )
 
     def open(self, name: str = "main", cutter: TermCutter = CUTTER) -> Index:

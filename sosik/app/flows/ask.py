@@ -1,7 +1,7 @@
 """Questions to the living generation of the index."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sosik.app.flows.series_names import NamedSeriesIndex, with_ids
@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 @contextmanager
 def living_index(wiring: "Wiring") -> Iterator[Index]:
     """Open the index that is searched; raises NotFound, naming the command that makes one."""
-    generation = wiring.generations().living()
-    if generation is None or not wiring.index_exists(generation):
-        hint = "`sosik demo` or `sosik crawl` fills one, `sosik reindex` rebuilds it from the ledger"
-        raise NotFound("index", str(wiring.settings.data / "index"), hint=hint)
-    with wiring.index(generation) as index, wiring.ledger() as ledger:
+    with wiring.generations() as generations, wiring.ledger() as ledger:
+        living = generations.living()
+        if living is None:
+            hint = "`sosik demo` or `sosik crawl` fills one, `sosik reindex` rebuilds it from the ledger"
+            raise NotFound("index", wiring.index_place, hint=hint)
 
         def resolve(node: Node) -> Node:
             with ledger.read() as unit:
                 return with_ids(node, unit.series.find)
 
-        yield NamedSeriesIndex(index, resolve)
+        with closing(generations.open(living)) as index:
+            yield NamedSeriesIndex(index, resolve)
 
 
 def ask(wiring: "Wiring", query: Query) -> Result:

@@ -1,14 +1,16 @@
 """From the ledger to the index: whatever the living generation has not been told yet."""
 
-import shutil
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sosik.app.flows.documents import DocumentMaker
 from sosik.app.flows.lock import held
 from sosik.app.flows.progress import Progress, silent
-from sosik.model.errors import Later
+from sosik.model.errors import Away, Damaged, Later
+from sosik.model.ports.generations import Generations
 from sosik.model.ports.index import Index
 from sosik.model.ports.ledger import Ledger, Work
 from sosik.model.search import Document
@@ -17,83 +19,122 @@ if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
 
 LOCK = "indexing"
+FORMER_IS_KEPT = timedelta(days=1)
 _BATCH = 500
+_MOST_REFUSED = 1_000  # an index that refuses more than this is wrong itself
 
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What an indexing came to. `refused` holds article and reason."""
+    """What an indexing came to.
+
+    `refused` holds article and reason: they stay work, and are told again next time. `waiting` says why nothing was
+    written, where the index is away; the next indexing catches up.
+    """
 
     written: int
     removed: int
     refused: tuple[tuple[str, str], ...]
+    waiting: str = ""
 
 
 def index_pending(wiring: "Wiring", *, progress: Progress = silent) -> IndexReport:
     """Tell the living generation all it has not been told; begin one where there is none.
 
-    Raises Busy where another process is indexing this data folder.
+    Where the index is away nothing is lost: the report says so and the work stays in the ledger. Raises Busy where
+    another process is indexing this data folder.
     """
     with held(wiring.settings.data, LOCK), wiring.ledger() as ledger:
-        generations = wiring.generations()
-        living = generations.living()
-        if living is None or not wiring.index_exists(living):
-            living = _begin(wiring, ledger)
-            generations.point(living)
-        _forget_others(wiring, ledger)
-        return _fill(wiring, ledger, living, progress)
+        try:
+            with wiring.generations() as generations:
+                name = _to_be_filled(generations, ledger)
+                forget(wiring, generations, ledger)
+                report = fill(wiring, ledger, generations, name, progress)
+                generations.bring_to_life(name, wiring.clock.now())
+                return report
+        except Away as error:
+            return IndexReport(0, 0, (), waiting=f"{error}; what changed is kept, and indexed next time")
 
 
-def reindex(wiring: "Wiring", *, progress: Progress = silent) -> IndexReport:
-    """Build a new generation beside the living one, then swap; searches go on meanwhile."""
-    with held(wiring.settings.data, LOCK), wiring.ledger() as ledger:
-        generation = _begin(wiring, ledger)
-        report = _fill(wiring, ledger, generation, progress)
-        wiring.generations().point(generation)
-        _forget_others(wiring, ledger)
-        return report
+def _to_be_filled(generations: Generations, ledger: Ledger) -> str:
+    """Return the living generation, or one in its place where this ledger never told it anything."""
+    known, living, filling = open_generations(generations, ledger), generations.living(), generations.filling()
+    if living in known and living is not None:
+        return living
+    if filling in known and filling is not None:
+        return filling
+    return begin(generations, ledger)
 
 
-def _begin(wiring: "Wiring", ledger: Ledger) -> str:
-    generation = wiring.generations().next(ledger)
-    # What a killed rebuild left under this name would hold versions that the ledger has no work for.
-    shutil.rmtree(wiring.index_folder(generation), ignore_errors=True)
+def open_generations(generations: Generations, ledger: Ledger) -> tuple[str, ...]:
+    """Return the generations of this engine that the ledger keeps work for."""
+    with ledger.read() as unit:
+        return tuple(each for each in unit.index_work.generations() if each.startswith(f"{generations.kind}-"))
+
+
+def begin(generations: Generations, ledger: Ledger) -> str:
+    """Begin a generation that has all to be told; a kill in between leaves one that the ledger has no work for."""
+    former = generations.former()
+    _close_all_but((generations.living(), former.name if former else None), generations, ledger)
+    name = generations.begin()
     with ledger.write() as unit:
-        unit.index_work.open(generation)
-    return generation
+        unit.index_work.open(name)
+    return name
 
 
-def _forget_others(wiring: "Wiring", ledger: Ledger) -> None:
-    for generation in wiring.generations().others(ledger):
+def forget(wiring: "Wiring", generations: Generations, ledger: Ledger) -> None:
+    """Remove the former generation once its day is over, and the work for generations that are no more."""
+    former = generations.former()
+    if former is not None and wiring.clock.now() - former.since >= FORMER_IS_KEPT:
+        generations.forget_former()
+        former = None
+    _close_all_but((generations.living(), generations.filling(), former.name if former else None), generations, ledger)
+
+
+def _close_all_but(kept: tuple[str | None, ...], generations: Generations, ledger: Ledger) -> None:
+    closing_down = [each for each in open_generations(generations, ledger) if each not in kept]
+    if closing_down:
         with ledger.write() as unit:
-            unit.index_work.close(generation)
-        shutil.rmtree(wiring.index_folder(generation), ignore_errors=True)
+            for each in closing_down:
+                unit.index_work.close(each)
 
 
-def _fill(wiring: "Wiring", ledger: Ledger, generation: str, progress: Progress) -> IndexReport:
+def fill(
+    wiring: "Wiring", ledger: Ledger, generations: Generations, generation: str, progress: Progress
+) -> IndexReport:
+    """Tell a generation all that the ledger has for it; raises Damaged where it refuses nearly everything."""
     maker = wiring.document_maker()
     written = removed = 0
-    refused: list[tuple[str, str]] = []
+    refused: dict[tuple[str, int], str] = {}
     with ledger.read() as unit:
         total = unit.index_work.count(generation)
-    with wiring.index(generation) as index:
-        while batch := _pending(ledger, generation, maker):
+    with closing(generations.open(generation)) as index:
+        while batch := _pending(ledger, generation, maker, refused):
             work, documents = batch
             told = _tell(index, work, documents)
-            if not told.done:  # or the same work would be asked for again for ever
+            refused |= told.refused
+            if len(refused) > _MOST_REFUSED:
+                raise Damaged(
+                    f"the index {generation} refused {len(refused):,} articles, the last because of "
+                    f"{next(reversed(refused.values()))}; `sosik reindex` makes it anew from the ledger"
+                )
+            if not told.done and not told.refused:  # or the same work would be asked for again for ever
                 raise Later("the index acknowledged nothing of what it was told; run the same command again")
-            refused += told.refused
             with ledger.write() as unit:
                 unit.index_work.done(generation, told.done)
             written += len(documents)
             removed += len(work) - len(documents)
             progress("articles indexed", written + removed, total)
-    return IndexReport(written, removed, tuple(refused))
+    reasons = tuple((article, reason) for (article, _), reason in refused.items())
+    return IndexReport(written - len(refused), removed, reasons)
 
 
-def _pending(ledger: Ledger, generation: str, maker: DocumentMaker) -> tuple[tuple[Work, ...], list[Document]] | None:
+def _pending(
+    ledger: Ledger, generation: str, maker: DocumentMaker, refused: dict[tuple[str, int], str]
+) -> tuple[tuple[Work, ...], list[Document]] | None:
     with ledger.read() as unit:  # one consistent state: the version read here is the version of what is read here
-        work = unit.index_work.pending(generation, _BATCH)
+        found = unit.index_work.pending(generation, _BATCH + len(refused))
+        work = tuple(each for each in found if (each.article, each.version) not in refused)
         if not work:
             return None
         versions = unit.versions([each.article for each in work if not each.removed])
@@ -104,7 +145,7 @@ def _pending(ledger: Ledger, generation: str, maker: DocumentMaker) -> tuple[tup
 @dataclass(frozen=True, slots=True)
 class _Told:
     done: tuple[tuple[str, int], ...]
-    refused: tuple[tuple[str, str], ...]
+    refused: dict[tuple[str, int], str]
 
 
 def _tell(index: Index, work: Sequence[Work], documents: Sequence[Document]) -> _Told:
@@ -113,6 +154,5 @@ def _tell(index: Index, work: Sequence[Work], documents: Sequence[Document]) -> 
     # An article without an analysis has no terms; its analysis will raise its version, and thereby be work again.
     made = {each.article for each in documents}
     bare = tuple((each.article, each.version) for each in work if not each.removed and each.article not in made)
-    refused = (*kept.refused, *gone.refused)
-    settled = tuple((article, version) for article, version, _ in refused)
-    return _Told((*kept.done, *gone.done, *bare, *settled), tuple((article, reason) for article, _, reason in refused))
+    refused = {(article, version): reason for article, version, reason in (*kept.refused, *gone.refused)}
+    return _Told((*kept.done, *gone.done, *bare), refused)

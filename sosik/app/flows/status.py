@@ -1,5 +1,6 @@
 """How the index stands beside the ledger."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -7,19 +8,24 @@ if TYPE_CHECKING:
 
 
 def index_status(wiring: "Wiring") -> dict[str, str | int | None]:
-    """Return kind, living generation, articles in the ledger and in the index, and how many changes are untold."""
-    generation = wiring.generations().living()
-    present = generation is not None and wiring.index_exists(generation)
+    """Return kind, generations, articles in the ledger and in the index, and how many changes are untold."""
     documents: int | None = None
-    if generation is not None and present:
-        with wiring.index(generation) as index:
-            documents = index.count()
+    with wiring.generations() as generations:
+        living, filling, former = generations.living(), generations.filling(), generations.former()
+        if living is not None:
+            with closing(generations.open(living)) as index:
+                documents = index.count()
     with wiring.ledger() as ledger, ledger.read() as unit:
+        known = unit.index_work.generations()
         return {
             "index": wiring.settings.index,
-            "generation": generation if present else None,
+            "place": wiring.index_place,
+            "generation": living,
+            "filling": filling,
+            "former": former.name if former else None,
+            "former_since": former.since.isoformat(timespec="seconds") if former else None,
             "articles": unit.articles.count(),
             "documents": documents,
-            "pending": unit.index_work.count(generation) if generation is not None else None,
+            "pending": unit.index_work.count(living) if living in known and living is not None else None,
             "terms": wiring.cutter().name,
         }

@@ -81,6 +81,10 @@ class Analyses(Protocol):
         """Return articles, by id, whose analysis is missing, of an older revision, or made by other steps."""
         ...
 
+    def count(self) -> int:
+        """Return how many articles have an analysis of their newest revision: those that an index can show."""
+        ...
+
     def clear(self) -> None:
         """Forget all of them: they can be made again."""
         ...

@@ -19,9 +19,12 @@ from sosik.model.ports.tokenizer import TermCutter
 from sosik.storage.index.elastic_errors import telling_why
 from sosik.storage.index.elastic_index import ElasticIndex
 from sosik.storage.index.elastic_schema import SCHEMA_VERSION, mappings, settings
+from sosik.storage.index.elastic_snapshots import Repository
 
 KIND = "elasticsearch"
 _READY = "30s"  # for the shards of a new index
+_LEFT = "left"  # what a generation notes when another takes its place
+_SNAPSHOT = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _KNOWN = re.compile(r"-(?:v)?(\d+)$")
 
 
@@ -38,9 +41,9 @@ class ElasticGenerations:
         shards: int = 1,
         replicas: int = 0,
         patience: float = 30.0,
-        snapshots: str = "",
+        repository: Repository,
     ) -> None:
-        """Use a connected client; `snapshots` is the repository's folder, seen by the servers, or s3://bucket/path."""
+        """Use a connected client; shards and replicas are those of new indexes."""
         self._client = client
         self._cutter = cutter
         self._place = place
@@ -48,7 +51,7 @@ class ElasticGenerations:
         self._shards = shards
         self._replicas = replicas
         self._patience = patience
-        self._snapshots = snapshots
+        self._repository = repository
 
     @property
     def kind(self) -> str:
@@ -76,9 +79,9 @@ class ElasticGenerations:
     def former(self) -> Former | None:
         """Return the generation that was left last, as long as it is kept."""
         left = [
-            (meta["left"], index)
+            (meta[_LEFT], index)
             for index, meta in self._metas().items()
-            if "left" in meta and _generation(index) != self.living()
+            if _LEFT in meta and _generation(index) != self.living()
         ]
         if not left:
             return None
@@ -88,7 +91,7 @@ class ElasticGenerations:
     def begin(self) -> str:
         """Make an empty index in place of one that was filling; the first of all is alive at once."""
         self._remove(self._with_alias(self._next))
-        index = f"{self._name}-v{max(map(_number, self._indexes()), default=0) + 1}"
+        index = self._new_index()
         aliases = (self._next,) if self.living() else (self._name, self._write)
         with telling_why(self._place):
             self._client.options(request_timeout=60).indices.create(
@@ -146,15 +149,27 @@ class ElasticGenerations:
 
     def snapshot(self, name: str) -> None:
         """Keep a copy of the living generation in the repository."""
-        raise Refused(f"no snapshot {name}")
+        living = self.living()
+        if living is None:
+            raise NotFound("index", self._name, hint="there is nothing to keep yet")
+        if not _SNAPSHOT.fullmatch(name):
+            raise Refused(f"{name!r} cannot name a snapshot: small letters, digits, dashes, dots and underscores can")
+        self._repository.keep(self._index(living), name)
 
     def snapshots(self) -> tuple[str, ...]:
         """Return the names of the copies, oldest first."""
-        return ()
+        return self._repository.names()
 
     def restore(self, snapshot: str) -> str:
         """Begin a generation with what a copy holds."""
-        raise NotFound("snapshot", snapshot)
+        self._remove(self._with_alias(self._next))
+        index = self._new_index()
+        self._repository.give_back(snapshot, index)
+        note = {key: value for key, value in self._metas()[index].items() if key != _LEFT}
+        with telling_why(self._place):
+            self._client.indices.put_mapping(index=index, meta={"sosik": note})
+            self._client.indices.put_alias(index=index, name=self._next)
+        return _generation(index)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -162,6 +177,9 @@ class ElasticGenerations:
 
     def _index(self, name: str) -> str:
         return f"{self._name}-v{_number(name)}"
+
+    def _new_index(self) -> str:
+        return f"{self._name}-v{max(map(_number, self._indexes()), default=0) + 1}"
 
     def _indexes(self) -> list[str]:
         return sorted(self._metas(), key=_number)
@@ -195,7 +213,7 @@ class ElasticGenerations:
             self._client.indices.update_aliases(actions=actions)
 
     def _note_leaving(self, index: str, now: datetime) -> None:
-        note = {**self._metas().get(index, {}), "left": now.isoformat()}
+        note = {**self._metas().get(index, {}), _LEFT: now.isoformat()}
         with telling_why(self._place):
             self._client.indices.put_mapping(index=index, meta={"sosik": note})
 

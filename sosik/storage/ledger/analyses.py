@@ -60,6 +60,12 @@ class SqlAnalyses:
         statement = sa.select(article).where(article.c.id > after, ~fresh).order_by(article.c.id).limit(limit)
         return tuple(read_article(row) for row in self._transaction.read(statement).mappings())
 
+    def count(self) -> int:
+        """Return how many articles have an analysis of their newest revision: those that an index can show."""
+        newest = sa.and_(table.c.article == article.c.id, table.c.revision == article.c.revision)
+        statement = sa.select(sa.func.count()).select_from(sa.join(article, table, newest))
+        return int(self._transaction.read(statement).scalar_one())
+
     def clear(self) -> None:
         """Forget all of them: they can be made again."""
         self._transaction.change(sa.delete(table))

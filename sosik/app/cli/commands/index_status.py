@@ -24,4 +24,4 @@ def status(as_json: Json = False) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    group(app, "index", "The search index: see how it stands.").command("status")(status)
+    group(app, "index", "The search index: see how it stands, keep copies.").command("status")(status)
