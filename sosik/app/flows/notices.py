@@ -10,7 +10,7 @@ from sosik.app.flows.documents import DocumentMaker
 from sosik.app.flows.series_names import with_ids
 from sosik.model.alert import Alert, AlertRule, Event
 from sosik.model.analysis import Analysis, Mention, MentionKind
-from sosik.model.brief import Brief
+from sosik.model.brief import Brief, BriefStatus
 from sosik.model.ports.ledger import UnitOfWork
 from sosik.model.ports.tokenizer import TermCutter
 from sosik.model.query import parse
@@ -60,7 +60,7 @@ class Noticer:
             proofs=(*self._search_proof(unit, rule, happening.document), *self._proofs(analysis)),
             stop=self.stop_links.of(rule.id),
             series=happening.series,
-            brief=self._brief(unit, article.id),
+            brief=_brief(unit, article.id),
             page=self.page and f"{self.page}{article.id}",
             names=self.documents.topics_in_english,
         )
@@ -94,8 +94,10 @@ class Noticer:
             for tag in analysis.topics
         )
 
-    def _brief(self, unit: UnitOfWork, article: str) -> Brief | None:
-        return None  # the ledger keeps no briefs yet
+
+def _brief(unit: UnitOfWork, article: str) -> Brief | None:
+    brief = unit.briefs.get(article)
+    return None if brief is None or brief.status is BriefStatus.WITHDRAWN else brief
 
 
 def _people(analysis: Analysis) -> list[Mention]:
