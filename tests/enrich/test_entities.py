@@ -178,6 +178,16 @@ def test_firms_of_a_list_and_of_a_head_are_found_everywhere() -> None:
     assert found == {"달누리"}
 
 
+def test_a_firm_is_known_by_what_it_is_called() -> None:
+    assert organisations("새 칩 공개", "광주 스타트업 퓨처그라픽은 11일 새 칩을 공개했다고 밝혔다.") == {"퓨처그라픽"}
+    assert organisations("새 칩 공개", "광주 스타트업 지원은 11일 시작한다고 밝혔다.") == set()
+
+
+def test_two_words_are_not_the_short_form_that_they_would_make() -> None:
+    assert "한국도로공사" in organisations("통행료 조정", "도로공사는 11일 통행료를 낮춘다고 밝혔다.")
+    assert organisations("통행 제한", "도로 공사는 11일 시작한다고 밝혔다.") == set()
+
+
 # People
 
 
