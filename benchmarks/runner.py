@@ -10,6 +10,7 @@ from typing import TypeVar
 from benchmarks import cases
 from benchmarks.measure import Scale
 from benchmarks.rows import Row
+from sosik.app.flows.processes import end_with_parent
 
 _Made = TypeVar("_Made")
 
@@ -26,7 +27,8 @@ def run(name: str, scale: Scale) -> Sequence[Row]:
 
 def fresh(function: Callable[..., _Made], *given: object) -> _Made:
     """Call the function in the main thread of a fresh process; what it is given and returns is pickled."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent) as process:
         return process.submit(function, *given).result()
 
 
