@@ -1,0 +1,211 @@
+"""What the dashboard reads, from ledger, index and catalogue. Implements dashboards.reading.Reader and Stopper."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dashboards.reading import FoundArticle, SourceStanding
+from sosik.app.flows.alert_rules import stop_rule
+from sosik.app.flows.ask import living_index
+from sosik.app.flows.show import find
+from sosik.app.flows.trends import TrendRow, trend
+from sosik.catalogue.entry import names_in_english
+from sosik.catalogue.readers.glossary import read_glossary
+from sosik.catalogue.topic import Topic
+from sosik.model.alert import AlertRule, Event
+from sosik.model.brief import GlossaryCard
+from sosik.model.errors import NotFound
+from sosik.model.ports.ledger import Ledger
+from sosik.model.query import Field, Node
+from sosik.model.search import Document, FacetField, Interval, Order, Period, Query, Result, Rise
+from sosik.model.series import Series
+from sosik.model.source import Source
+from sosik.model.story import Story
+
+if TYPE_CHECKING:
+    from sosik.app.wiring import Wiring
+
+_UNREAD = 5  # pages named that gave no article, for each outlet
+_EVENTS = 5  # newest events are asked for so many times over: quiet ones are not shown
+
+
+@dataclass(slots=True)
+class LedgerStopper:
+    """Stops alerts in the ledger, for whoever holds a link that was signed with our secret."""
+
+    wiring: "Wiring"
+
+    def rule(self, rule: str, token: str) -> AlertRule | None:
+        """Return the rule that the token proves a right to."""
+        if not self.wiring.stop_links().proves(rule, token):
+            return None
+        with self.wiring.ledger() as ledger, ledger.read() as unit:
+            return unit.rules.get(rule)
+
+    def stop(self, rule: str, token: str) -> bool:
+        """Forget the rule; say whether the token proved a right to it, for it may be stopped already."""
+        if not self.wiring.stop_links().proves(rule, token):
+            return False
+        stop_rule(self.wiring, rule, token)
+        return True
+
+
+class StoredReader:
+    """Reads what is stored. The catalogue is read once; a change of it is seen when the site is started anew."""
+
+    def __init__(self, wiring: "Wiring", ledger: Ledger) -> None:
+        self._wiring = wiring
+        self._ledger = ledger
+
+    @cached_property
+    def _topics(self) -> tuple[Topic, ...]:
+        return self._wiring.topics()
+
+    @cached_property
+    def _sources(self) -> tuple[Source, ...]:
+        return self._wiring.sources()
+
+    @cached_property
+    def _english(self) -> Mapping[str, str]:
+        return names_in_english(self._wiring.gazetteer())
+
+    @cached_property
+    def _names(self) -> Mapping[FacetField, Mapping[str, str]]:
+        return {
+            FacetField.TOPIC: {each.id: each.english for each in self._topics},
+            FacetField.OUTLET: {name: each.name_en for each in self._sources for name in (each.name, each.id)},
+        }
+
+    @cached_property
+    def _cards(self) -> tuple[GlossaryCard, ...]:
+        terms = read_glossary([each / "glossary" for each in self._wiring.folders])
+        return tuple(sorted((each.card for each in terms), key=lambda card: card.romanized))
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self._wiring.clock.now()
+
+    # The index
+
+    def search(self, query: Query) -> Result:
+        """Answer a query."""
+        with living_index(self._wiring) as index:
+            return index.search(query)
+
+    def export(self, where: Node) -> Iterator[Document]:
+        """Give every document that matches."""
+        with living_index(self._wiring) as index:
+            yield from index.export(Query(where=where))
+
+    def trend(self, where: Node, *, interval: Interval, by: FacetField | None) -> Sequence[TrendRow]:
+        """Count what a query finds, bucket by bucket."""
+        return trend(self._wiring, where, interval=interval, by=by)
+
+    def rising(self, period: Period, past: Period, field: FacetField, size: int) -> tuple[Rise, ...]:
+        """Return the values more frequent in a period than its past would have it."""
+        with living_index(self._wiring) as index:
+            return index.rising(period, past, field, size)
+
+    def documents(self, articles: Sequence[str]) -> dict[str, Document]:
+        """Return the documents of articles, in that order."""
+        with living_index(self._wiring) as index:
+            found = ((each, index.get(each)) for each in dict.fromkeys(articles))
+            return {article: document for article, document in found if document is not None}
+
+    # The ledger
+
+    def article(self, name: str) -> FoundArticle:
+        """Return the article of that id, or whose id begins so."""
+        found = find(self._wiring, name)
+        with self._ledger.read() as unit:
+            series = unit.series.of_article(found.article.id)
+            return FoundArticle(
+                article=found.article,
+                analysis=found.analysis,
+                revisions=found.revisions,
+                source=next((each for each in self._sources if each.id == found.article.source), None),
+                brief=unit.briefs.get(found.article.id),
+                series=unit.series.get(series) if series else None,
+            )
+
+    def sources(self) -> tuple[SourceStanding, ...]:
+        """Return how every outlet stands."""
+        outcomes: dict[str, Counter[str]] = defaultdict(Counter)
+        with self._ledger.read() as unit:
+            articles = unit.articles.count_by_source()
+            for (source, outcome), count in unit.visits.outcomes().items():
+                outcomes[source][outcome] += count
+            return tuple(
+                SourceStanding(
+                    source=each,
+                    articles=articles.get(each.id, 0),
+                    newest=self._newest(each) if articles.get(each.id) else None,
+                    last_visit=max((visit.at for visit in unit.visits.known(each.id)), default=None),
+                    outcomes=outcomes[each.id],
+                    unread=tuple((one.url, one.error or "") for one in unit.readings.errors(each.id, _UNREAD)),
+                )
+                for each in self._sources
+            )
+
+    def _newest(self, source: Source) -> datetime | None:
+        where = Field(FacetField.OUTLET.value, source.name)
+        hits = self.search(Query(where=where, order=Order.NEWEST, limit=1, highlight=False)).hits
+        published = hits[0].document.published if hits else None
+        return published.order if published else None
+
+    def series(self) -> tuple[Series, ...]:
+        """Return all series that are established."""
+        with self._ledger.read() as unit:
+            return tuple(each for each in unit.series.of_source() if each.established)
+
+    def one_series(self, name: str) -> Series:
+        """Return the series of that id."""
+        with self._ledger.read() as unit:
+            found = unit.series.get(name)
+        if found is None:
+            raise NotFound("series", name, hint="the Series page lists all")
+        return found
+
+    def story(self, name: str) -> Story:
+        """Return the story of that id."""
+        raise NotFound("story", name)
+
+    def stories(self, limit: int) -> tuple[Story, ...]:
+        """Return stories of several articles, newest first."""
+        del limit
+        return ()
+
+    def events(self, limit: int) -> tuple[Event, ...]:
+        """Return the newest events that were told aloud."""
+        with self._ledger.read() as unit:
+            newest = unit.events.newest(limit * _EVENTS)
+        return tuple(each for each in newest if not each.quiet)[:limit]
+
+    # The catalogue
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Return the topics."""
+        return self._topics
+
+    def glossary(self) -> tuple[GlossaryCard, ...]:
+        """Return the cards, by their romanized terms."""
+        return self._cards
+
+    def english(self, field: FacetField, value: str) -> str:
+        """Return the English name of a value, or the value itself."""
+        if field is FacetField.SERIES:
+            with self._ledger.read() as unit:
+                series = unit.series.get(value)
+            return series.name if series else value
+        return self._names.get(field, self._english).get(value, value)
+
+
+@contextmanager
+def open_reader(wiring: "Wiring") -> Iterator[StoredReader]:
+    """Open what is stored in the data folder."""
+    with wiring.ledger() as ledger:
+        yield StoredReader(wiring, ledger)
