@@ -57,14 +57,14 @@ class ElasticMaker:
         self._shards = shards
         self._replicas = replicas
         self._prefix = f"test{next(_numbers)}"
-        self._open: list[Index] = []
+        self._open: list[ElasticGenerations] = []
 
     def generations(self, name: str = "main", cutter: TermCutter = CUTTER) -> ElasticGenerations:
         """Return the generations of an index."""
         address = Address(urls=self._cluster.urls)
         client, called = connect(address), f"{self._prefix}-{name}"
         copies = str(self._cluster.repository / called)
-        return ElasticGenerations(
+        made = ElasticGenerations(
             client,
             cutter=cutter,
             place=address.place,
@@ -74,15 +74,16 @@ class ElasticMaker:
             patience=self._patience,
             repository=Repository(client, name=called, location=copies, place=address.place),
         )
+        self._open.append(made)
+        return made
 
     def open(self, name: str = "main", cutter: TermCutter = CUTTER) -> Index:
         generations = self.generations(name, cutter)
-        self._open.append(index := generations.open(generations.living() or generations.begin()))
-        return index
+        return generations.open(generations.living() or generations.begin())
 
     def close(self) -> None:
-        for index in self._open:
-            index.close()
+        for generations in self._open:
+            generations.close()
         node = next(each for each in self._cluster.nodes if each.process is not None)
         for name in self._cluster.ask(node, f"/{self._prefix}-*/_alias"):
             self._cluster.ask(node, f"/{name}", method="DELETE")

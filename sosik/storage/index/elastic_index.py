@@ -147,8 +147,7 @@ class ElasticIndex:
         return self._count(whole(Everything()))
 
     def close(self) -> None:
-        """Let go of the connections."""
-        self._client.close()
+        """Nothing is held: the connections belong to whoever made the client."""
 
     def _exported(self, view: str, matching: Clause) -> Iterator[Document]:
         after: list[Any] | None = None
