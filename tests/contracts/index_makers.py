@@ -7,11 +7,13 @@ from typing import Protocol
 
 import pytest
 
+from sosik.model.ports.generations import Generations
 from sosik.model.ports.index import Index
 from sosik.model.ports.tokenizer import TermCutter
 from sosik.storage.index.elastic_connection import Address, connect
 from sosik.storage.index.elastic_generations import ElasticGenerations
 from sosik.storage.index.elastic_snapshots import Repository
+from sosik.storage.index.tantivy_generations import TantivyGenerations
 from sosik.storage.index.tantivy_index import TantivyIndex
 from tests.contracts.index_corpus import CUTTER
 from tests.servers.elasticsearch.server import Cluster
@@ -24,6 +26,10 @@ class IndexMaker(Protocol):
 
     def open(self, name: str = "main", cutter: TermCutter = CUTTER) -> Index:
         """Open an index, empty where it is new."""
+        ...
+
+    def generations(self, name: str = "main", cutter: TermCutter = CUTTER) -> Generations:
+        """Open the generations of an index."""
         ...
 
     def close(self) -> None:
@@ -42,6 +48,10 @@ class TantivyMaker:
         index = TantivyIndex(self._folder / name, cutter=cutter, patience=0.2)
         self._open.append(index)
         return index
+
+    def generations(self, name: str = "main", cutter: TermCutter = CUTTER) -> TantivyGenerations:
+        """Return the generations of an index."""
+        return TantivyGenerations(self._folder / name, cutter=cutter, snapshots=self._folder / f"{name}-copies")
 
     def close(self) -> None:
         for index in self._open:

@@ -107,7 +107,7 @@ def _compare_counts(ledger: Ledger, index: Index, name: str) -> int:
 
 def _compare_sample(wiring: "Wiring", ledger: Ledger, index: Index, name: str) -> int:
     """Compare articles at random places; return how many."""
-    maker, compared = wiring.document_maker(), 0
+    maker, compared = wiring.document_maker(), set[str]()
     for _ in range(_SAMPLES):
         with ledger.read() as unit:
             place = f"{random.getrandbits(64):016x}"  # a sample, not a secret
@@ -118,10 +118,10 @@ def _compare_sample(wiring: "Wiring", ledger: Ledger, index: Index, name: str) -
             held_here = index.get(article)
             if document is None or held_here is None or held_here.version != document.version:
                 continue  # without an analysis, refused, or changed just now: the counts speak for these
-            compared += 1
+            compared.add(article)
             if held_here != document:
                 raise Damaged(
                     f"the new index {name} shows article {article} otherwise than the ledger; the former one goes on "
                     "answering. `sosik reindex` tries again"
                 )
-    return compared
+    return len(compared)
