@@ -9,23 +9,23 @@ PATH = "/alerts/stop"
 
 
 class StopLinks:
-    """Makes and checks the links. `public_url` is empty where no web server is reachable from outside.
-
-    Raises SettingsMistake for a public address without a secret to sign with.
-    """
+    """Makes and checks the links. `public_url` is empty where no web server is reachable from outside."""
 
     def __init__(self, *, public_url: str, secret: str, operator: str) -> None:
-        if public_url and not secret:
-            raise SettingsMistake(
-                "SOSIK_SECRET is not set: it signs the links by which subscribers stop alerts. Set it in the "
-                "environment to a long random text, and keep it"
-            )
         self._public_url = public_url.rstrip("/")
         self._secret = secret.encode()
         self._operator = operator
 
     def of(self, rule: str) -> str:
-        """Return the address that stops a rule: https: (or http:), else mailto:."""
+        """Return the address that stops a rule: https: (or http:), else mailto:.
+
+        Raises SettingsMistake for a public address without a secret to sign with.
+        """
+        if self._public_url and not self._secret:
+            raise SettingsMistake(
+                "SOSIK_SECRET is not set: it signs the links by which subscribers stop alerts. Set it in the "
+                "environment to a long random text, and keep it"
+            )
         if self._public_url:
             return f"{self._public_url}{PATH}?{urlencode({'rule': rule, 'token': self._token(rule)})}"
         subject, body = quote(f"stop {rule}"), quote("Please stop this alert.")

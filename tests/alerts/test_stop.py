@@ -32,7 +32,7 @@ def test_no_other_token_proves_anything(token: str) -> None:
 
 def test_a_public_address_needs_a_secret() -> None:
     with pytest.raises(SettingsMistake, match="SOSIK_SECRET"):
-        links(secret="")
+        links(secret="").of("r1")
 
 
 def test_without_a_public_address_it_is_a_mail() -> None:

@@ -32,7 +32,10 @@ class Wish:
 
 
 def add_rule(wiring: "Wiring", wish: Wish) -> AlertRule:
-    """Keep a wish as a rule; raises Refused, NotFound or QueryMistake for one that could never be met."""
+    """Keep a wish as a rule; raises Refused, NotFound or QueryMistake for one that could never be met.
+
+    Raises SettingsMistake where no link could be made by which it is stopped again.
+    """
     from sosik.alerts.mail import read_address
 
     if sum((bool(wish.series), wish.new_series, bool(wish.query))) != 1:
@@ -51,6 +54,7 @@ def add_rule(wiring: "Wiring", wish: Wish) -> AlertRule:
         outlets=wish.outlets,
         query=wish.query,
     )
+    wiring.stop_links().of(rule.id)  # better refused now than found out when the first mail is due
     with wiring.ledger() as ledger, ledger.write() as unit:
         unit.rules.add(rule)
     return rule

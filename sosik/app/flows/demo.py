@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sosik.app.flows.crawl import GatherReport, gather
+from sosik.app.flows.demo_alerts import messages, subscribe_reader, tell_reader
 from sosik.app.flows.progress import Progress, silent
 from sosik.demo.clock import DEMO_NOW, DemoClock
 from sosik.demo.outlets import demo_sources
@@ -21,7 +23,10 @@ _BEFORE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoReport:
-    """What the demonstration came to. `articles` and `captures` count all there are, the others this run's."""
+    """What the demonstration came to.
+
+    `articles`, `captures` and `series` count all there are and `alerts` are all messages, the others are this run's.
+    """
 
     articles: int
     new: int
@@ -31,6 +36,8 @@ class DemoReport:
     unchanged: int
     refused: int
     by_source: dict[str, int]
+    series: int
+    alerts: tuple[Path, ...]
 
 
 def run_demo(wiring: "Wiring", *, at: datetime | None = None, progress: Progress = silent) -> DemoReport:
@@ -42,10 +49,12 @@ def run_demo(wiring: "Wiring", *, at: datetime | None = None, progress: Progress
     clock = DemoClock(at or DEMO_NOW)
     wiring = replace(wiring, clock=clock)
     reports = []
+    subscribe_reader(wiring)
     with DemoServer(clock=clock) as server:
         for moment in (at,) if at else _moments(wiring):
             clock.move_to(moment)
             reports.append(gather(wiring, demo_sources(), proxy=server.proxy, progress=progress))
+            tell_reader(wiring, progress=progress)
             _note_visit(wiring, moment)
     return _report(wiring, reports)
 
@@ -69,6 +78,8 @@ def _report(wiring: "Wiring", reports: list[GatherReport]) -> DemoReport:
         captures = sum(1 for _ in archive.walk({}))
     with wiring.ledger() as ledger, ledger.read() as unit:
         return DemoReport(
+            series=sum(each.established for each in unit.series.of_source()),
+            alerts=messages(wiring),
             articles=unit.articles.count(),
             new=sum(each[Change.NEW] for each in changes),
             revisions=sum(each[Change.REVISED] for each in changes),

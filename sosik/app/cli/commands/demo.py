@@ -39,9 +39,9 @@ def demo(
                 "revisions": report.revisions,
                 "captures": report.captures,
                 "stories": 0,
-                "series": 0,
+                "series": report.series,
                 "briefs": 0,
-                "alerts": 0,
+                "alerts": len(report.alerts),
                 "data": str(wiring.settings.data.absolute()),
                 "kept": report.kept,
                 "unchanged": report.unchanged,
@@ -87,6 +87,8 @@ def _print(wiring: "Wiring", report: "DemoReport") -> None:
         for bucket in counts.histogram:
             table.add_row(bucket.key, str(bucket.count), "█" * bucket.count)
         out.print(table, "")
+    for file in report.alerts:
+        out.print(f"Alert: {file.absolute()}", markup=False)
     out.print(f"Data: {wiring.settings.data.absolute()}   Try: sosik search 자율주행 · sosik trends --by topic")
 
 
