@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sosik.model.alert import AlertRule
+from sosik.model.alert import AlertRule, Delivery, OutboxRow
 from sosik.model.analysis import Analysis, MentionKind, TopicTag
 from sosik.model.article import Article, Extraction
+from sosik.model.instants import KST
 from sosik.model.search import Hit
 from sosik.model.series import Series
 from sosik.model.source import Source
+from sosik.model.story import Story
 
 if TYPE_CHECKING:
     from enrich.series import Rename
@@ -170,3 +172,37 @@ def rule_object(rule: AlertRule) -> dict[str, Any]:
         "regions": list(rule.regions),
         "outlets": list(rule.outlets),
     }
+
+
+def story_object(story: Story) -> dict[str, Any]:
+    """What `sosik group` prints of a story; `first` came first, `fullest` says most, `copies` repeat another."""
+    return {
+        "story": story.id,
+        "kind": story.kind.value,
+        "articles": list(story.articles),
+        "reason": story.reason,
+        "first": story.first,
+        "fullest": story.fullest,
+        "copies": list(story.copies),
+    }
+
+
+def message_object(row: OutboxRow, deliveries: Sequence[Delivery]) -> dict[str, Any]:
+    """What `sosik alert log` prints of a message."""
+    return {
+        "message_id": row.message_id,
+        "rule": row.rule,
+        "to": row.subscriber,
+        "status": row.status.value,
+        "attempts": row.attempts,
+        "doubts": row.doubts,
+        "queued": instant_text(row.queued),
+        "deliveries": [
+            {"outcome": each.outcome.value, "detail": each.detail, "at": instant_text(each.at)} for each in deliveries
+        ],
+    }
+
+
+def instant_text(instant: datetime) -> str:
+    """An instant as every edge shows it: in Korea, to the second."""
+    return instant.astimezone(KST).isoformat(timespec="seconds")

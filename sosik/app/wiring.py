@@ -24,15 +24,19 @@ from sosik.model.ports.tokenizer import Tokenizer
 from sosik.model.source import Source
 
 if TYPE_CHECKING:
+    from enrich.briefs.checker import Checker
+    from enrich.briefs.names import NameBook
     from enrich.extract.extractor import Extractor
     from enrich.pipeline import Pipeline
     from enrich.tokenizers.terms import MorphemeTermCutter
     from sosik.alerts.stop import StopLinks
+    from sosik.app.flows.briefs import Drafters
     from sosik.app.flows.documents import DocumentMaker
     from sosik.app.flows.notices import Noticer
     from sosik.app.flows.pages import Reader
     from sosik.app.importers.items import Outlets
     from sosik.catalogue.entry import Entry
+    from sosik.catalogue.term import Term, Words
     from sosik.catalogue.topic import Topic
 
 SHIPPED = Path(sosik.catalogue.__file__).parent
@@ -219,6 +223,7 @@ class Wiring:
         from enrich.steps.dates import DateStep
         from enrich.steps.entities import EntityStep
         from enrich.steps.figures import FigureStep
+        from enrich.steps.fingerprint import FingerprintStep
         from enrich.steps.headline import HeadlineStep
         from enrich.steps.morphemes import MorphemeStep
         from enrich.steps.regions import RegionStep
@@ -235,6 +240,7 @@ class Wiring:
                 FigureStep(),
                 DateStep(),
                 HeadlineStep(),
+                FingerprintStep(),
             ]
         )
 
@@ -243,6 +249,46 @@ class Wiring:
         from sosik.app.flows.pages import Reader
 
         return Reader(self.extractor(), self.pipeline(), {each.id: each for each in self.sources()})
+
+    # What is said in English
+
+    def brief_checker(self) -> "Checker":
+        """Return what checks English statements against Korean sentences."""
+        from enrich.briefs.checker import Checker, usual_checks
+
+        return Checker(usual_checks(self.name_book()))
+
+    def name_book(self) -> "NameBook":
+        """Return what knows names in both languages."""
+        from enrich.briefs.names import NameBook
+
+        return NameBook(self.gazetteer(), self.words(), self.glossary())
+
+    def drafters(self) -> "Drafters":
+        """Return who drafts briefs: the language model if one is set, and the rules."""
+        from enrich.briefs.checker import Checker, usual_checks
+        from enrich.briefs.facts import FactsDrafter
+        from enrich.briefs.language_model import LanguageModelDrafter, ModelServer
+        from sosik.app.flows.briefs import Drafters
+
+        book = self.name_book()
+        sources = {each.id: each for each in self.sources()}
+        topics = {each.id: each.english for each in self.topics()}
+        terms, checker = self.glossary(), Checker(usual_checks(book))
+        facts = FactsDrafter(book, terms=terms, sources=sources, topics=topics, checker=checker)
+        missing = self.settings.missing_for_model
+        if missing is None:
+            return Drafters(wanted=facts, facts=facts)
+        if missing:
+            return Drafters(wanted=facts, facts=facts, note=f"briefs by rules: {missing}")
+        server = ModelServer(
+            base_url=self.settings.llm_base_url,
+            model=self.settings.llm_model,
+            api_key=self.settings.llm_api_key.get_secret_value(),
+            timeout=self.settings.llm_timeout,
+        )
+        model = LanguageModelDrafter(server, book, terms=terms, sources=sources, topics=topics, checker=checker)
+        return Drafters(wanted=model, facts=facts)
 
     # What editors keep
 
@@ -277,6 +323,18 @@ class Wiring:
         from sosik.catalogue.readers.gazetteer import read_gazetteer
 
         return read_gazetteer([each / "gazetteer" for each in self.folders])
+
+    def glossary(self) -> "tuple[Term, ...]":
+        """Return every term of the glossary."""
+        from sosik.catalogue.readers.glossary import read_glossary
+
+        return read_glossary([each / "glossary" for each in self.folders])
+
+    def words(self) -> "Words":
+        """Return the common words of Korean technology news."""
+        from sosik.catalogue.readers.glossary import read_words
+
+        return read_words([each / "glossary" for each in self.folders])
 
     def document_maker(self) -> "DocumentMaker":
         """Return what makes an index document of an article."""

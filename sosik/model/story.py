@@ -1,6 +1,7 @@
 """Articles that report one event."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -27,3 +28,36 @@ class Story:
     first: str
     fullest: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two articles that report one event, and why. `one` is the lesser id; `wording` the share of it in common."""
+
+    one: str
+    other: str
+    kind: StoryKind
+    points: float
+    wording: float
+    reason: str
+
+
+class DecisionKind(StrEnum):
+    """What editors decide about stories."""
+
+    SPLIT = "split"  # the articles are not of one event with the others
+    MERGE = "merge"  # the articles and the others are of one event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an editor decided. It is kept for ever; of two about one pair of articles the later holds.
+
+    `articles` on the one side, `others` on the other; ids that nothing has yet, or no longer, do no harm.
+    """
+
+    kind: DecisionKind
+    articles: tuple[str, ...]
+    others: tuple[str, ...]
+    at: datetime
+    by: str = ""

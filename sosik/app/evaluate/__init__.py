@@ -1,11 +1,12 @@
 """Quality figures on a gold file: one file a kind, found by its name.
 
-A kind is a module with `NAME`, `HELP` and `evaluate(wiring, file, progress) -> Evaluation`.
+A kind is a module with `NAME`, `HELP` and `evaluate(wiring, file, progress) -> Evaluation`; one whose gold needs a second
+file has `cases(files)`, too, which gives each gold file with what measures it.
 """
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,3 +60,13 @@ def evaluator(kind: str) -> Evaluator:
     if kind not in known:
         raise NotFound("kind of evaluation", kind, known=tuple(sorted(known)))
     return known[kind]
+
+
+def cases(kind: str, files: Sequence[Path]) -> Iterator[tuple[Path, Evaluator]]:
+    """Give each gold file among the files with what measures it; raises NotFound with the known kinds."""
+    measure = evaluator(kind)
+    paired = getattr(importlib.import_module(measure.__module__), "cases", None)
+    if paired is None:
+        yield from ((file, measure) for file in files)
+    else:
+        yield from paired(files)

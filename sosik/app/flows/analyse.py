@@ -37,7 +37,9 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class ReadRow:
+    """A row as read: the id that it has, and what is to be analysed."""
+
     id: object
     article: Article
 
@@ -45,7 +47,9 @@ class _Row:
 def analyse_rows(wiring: "Wiring", lines: Iterable[bytes]) -> Iterator[Answer | Fault]:
     """Give the answer to each line, in order; what is wrong with lines comes before the batch they were read with."""
     faults: list[Fault] = []
-    made = mapped(_analyse, _batches(lines, faults), prepare=partial(prepare, wiring), workers=wiring.settings.workers)
+    made = mapped(
+        _analyse, row_batches(lines, faults), prepare=partial(prepare, wiring), workers=wiring.settings.workers
+    )
     for batch, analyses in made:
         yield from faults
         faults.clear()
@@ -54,12 +58,13 @@ def analyse_rows(wiring: "Wiring", lines: Iterable[bytes]) -> Iterator[Answer | 
     yield from faults
 
 
-def _analyse(batch: tuple[_Row, ...]) -> list[Analysis]:
+def _analyse(batch: tuple[ReadRow, ...]) -> list[Analysis]:
     return analyse_batch([each.article for each in batch])
 
 
-def _batches(lines: Iterable[bytes], faults: list[Fault]) -> Iterator[tuple[_Row, ...]]:
-    batch: list[_Row] = []
+def row_batches(lines: Iterable[bytes], faults: list[Fault]) -> Iterator[tuple[ReadRow, ...]]:
+    """Give the rows by the batch; what is wrong with lines is added to `faults`."""
+    batch: list[ReadRow] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -74,7 +79,7 @@ def _batches(lines: Iterable[bytes], faults: list[Fault]) -> Iterator[tuple[_Row
         yield tuple(batch)
 
 
-def _row(number: int, line: bytes, faults: list[Fault]) -> _Row:
+def _row(number: int, line: bytes, faults: list[Fault]) -> ReadRow:
     value = parse_line(line)
     if isinstance(value, Refused):
         raise value
@@ -89,4 +94,4 @@ def _row(number: int, line: bytes, faults: list[Fault]) -> _Row:
         article = replace(article, published=published_of(fields.get("published", "")))
     except Refused as error:
         faults.append(Fault(number, f"{error}; read as undated", fatal=False))
-    return _Row(value.get("id", name) if isinstance(value, dict) else name, article)
+    return ReadRow(value.get("id", name) if isinstance(value, dict) else name, article)

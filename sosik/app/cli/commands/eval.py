@@ -19,14 +19,17 @@ def evaluate(
 ) -> None:
     """Measure quality on gold files: shares and F1, with 95 % intervals by bootstrap.
 
-    Examples: `sosik eval extraction pages/gold.jsonl` · `sosik eval topics articles.jsonl --faults`
+    Stories are labelled in one file and told in another: `stories.jsonl` and, after it or beside it under that name,
+    `stories-articles.jsonl`.
+
+    Examples: `sosik eval extraction pages/gold.jsonl` · `sosik eval topics articles.jsonl --faults` ·
+    `sosik eval stories stories.jsonl stories-articles.jsonl`
     """
-    from sosik.app.evaluate import evaluator
+    from sosik.app.evaluate import cases
     from sosik.app.wiring import wire
 
     wiring = wire()
-    measure = evaluator(kind)
-    for file in files:
+    for file, measure in cases(kind, files):
         with progress_bars(shown=not as_json) as progress:
             found = measure(wiring, file, progress)
         if as_json:

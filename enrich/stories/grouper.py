@@ -1,0 +1,79 @@
+"""All of grouping in memory: for files of rows, which no ledger knows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from enrich.stories.components import components
+from enrich.stories.judge import judge
+from enrich.stories.keys import CROWD, looked_up, posted
+from enrich.stories.profile import Profile
+from enrich.stories.telling import Member, story_id, tell
+from sosik.model.story import Link, Story
+
+_MOST_COMPARED = 40
+
+
+class Grouper:
+    """Takes articles one after the other and links each with its like."""
+
+    def __init__(self) -> None:
+        self._profiles: dict[str, Profile] = {}
+        self._filed: dict[int, list[str]] = defaultdict(list)
+        self._links: list[Link] = []
+
+    def add(self, profile: Profile) -> None:
+        """Link an article with those that came before it, and file it for those that follow."""
+        like = alike(profile, self._filed)
+        self._links += links_of(profile, [self._profiles[each] for each in like])
+        for key in posted(profile):
+            if len(self._filed[key]) < CROWD:
+                self._filed[key].append(profile.article)
+        self._profiles[profile.article] = profile
+
+    def stories(self) -> tuple[Story, ...]:
+        """Return the stories of two articles or more, the earliest first."""
+        by_article: dict[str, list[Link]] = defaultdict(list)
+        for link in self._links:
+            by_article[link.one].append(link)
+        told = []
+        for group in components(self._profiles, self._links):
+            members = [member_of(self._profiles[each]) for each in group]
+            first = min(members, key=lambda each: (each.order, each.article)).article
+            told.append(tell(story_id(first), members, [link for each in group for link in by_article[each]]))
+        return tuple(sorted(told, key=lambda each: (self._profiles[each.first].order, each.id)))
+
+
+def member_of(profile: Profile) -> Member:
+    """Return what a story says of an article."""
+    return Member(profile.article, profile.order, profile.length)
+
+
+def alike(profile: Profile, filed: Mapping[int, Sequence[str]]) -> list[str]:
+    """Return the articles worth a comparison, those that share most keys first. `filed` maps keys to articles."""
+    shared: Counter[str] = Counter()
+    for key in looked_up(profile):
+        if key in filed:
+            shared.update(filed[key])
+    del shared[profile.article]
+    ranked = sorted(shared.items(), key=lambda each: (-each[1], each[0]))
+    return [article for article, _ in ranked[:_MOST_COMPARED]]
+
+
+def links_of(profile: Profile, others: Iterable[Profile]) -> list[Link]:
+    """Compare an article with others and return the links that come of it."""
+    links = []
+    for other in others:
+        verdict = judge(profile, other)
+        if verdict.kind is not None:
+            one, two = sorted((profile.article, other.article))
+            links.append(
+                Link(
+                    one=one,
+                    other=two,
+                    kind=verdict.kind,
+                    points=round(verdict.points, 3),
+                    wording=round(verdict.wording, 3),
+                    reason=verdict.reason,
+                )
+            )
+    return links

@@ -1,0 +1,148 @@
+"""One event or two: what a pair of articles shares, in points, and what sets look-alikes apart.
+
+Points are given for the wording (0 to 5), the headlines, and each fact that both name; three make one event. Before
+that, look-alikes are sorted out: releases made from one template share their wording, and differ in who, where, when
+and how much.
+"""
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from enrich.stories.profile import HeadlineName, Profile, unpacked
+from sosik.model.story import StoryKind
+
+ENOUGH = 3.0  # points that make one event
+WINDOW = 14  # days between two articles on one event, at most
+
+_WORDING = 10.0  # points for each tenth of shared pairs of words … one
+_WORDING_MOST = 5.0
+_COPIED = 0.30  # shared pairs from which one text was made from the other, or both from a third
+_VERBATIM = 0.80
+_TEMPLATE = 0.30  # shared pairs from which a template is to be feared
+_HEADLINE = 2.0
+_PER_DAY = 0.1  # points that a day between them costs, after the first
+
+_FACTS = (  # what it is, points each, at most
+    ("figures", 0.5, 2.0),
+    ("people", 0.6, 1.2),
+    ("officials", 0.2, 0.4),
+    ("dates", 0.4, 0.8),
+    ("quotes", 0.5, 1.5),
+    ("organisations", 0.15, 0.6),
+)
+_SHOWN = 3  # facts that a reason names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a pair came to. `kind` is None for two events; `wording` is the share of pairs of words, 0 to 1."""
+
+    kind: StoryKind | None
+    points: float
+    wording: float
+    reason: str
+
+
+def judge(one: Profile, other: Profile) -> Verdict:
+    """Say whether two articles report one event, and why. The same whichever comes first."""
+    wording = overlap(one, other)
+    gap = days_between(one, other)
+    if gap > WINDOW:
+        return Verdict(kind=None, points=0.0, wording=wording, reason=f"{gap} days lie between them")
+    apart = _set_apart(one, other, wording, gap)
+    if apart:
+        return Verdict(kind=None, points=0.0, wording=wording, reason=apart)
+    points = min(_WORDING * wording, _WORDING_MOST) + _HEADLINE * headlines(one, other)
+    points -= _PER_DAY * max(gap - 1, 0)
+    shared: list[str] = []
+    for name, each, most in _FACTS:
+        common = getattr(one, name) & getattr(other, name)
+        points += min(each * len(common), most)
+        shared += sorted(common, key=lambda fact: (-len(fact), fact))[:1] if common else []
+    kind = _kind(wording) if points >= ENOUGH else None
+    return Verdict(kind=kind, points=points, wording=wording, reason=_reason(wording, shared))
+
+
+def overlap(one: Profile, other: Profile) -> float:
+    """Return the cosine of the sets of word pairs, 0 to 1."""
+    ceiling = min(one.ceiling, other.ceiling)
+    first, second = _below(one, ceiling), _below(other, ceiling)
+    if not first or not second:
+        return 0.0
+    return len(set(first).intersection(second)) / math.sqrt(len(first) * len(second))
+
+
+def headlines(one: Profile, other: Profile) -> float:
+    """Return how much of each headline the other article's opening has, the lesser of the two, 0 to 1."""
+    if not one.title or not other.title:
+        return 0.0
+    return min(len(one.title & other.lead) / len(one.title), len(other.title & one.lead) / len(other.title))
+
+
+def days_between(one: Profile, other: Profile) -> int:
+    """Return the days between publications; none where a day is not known."""
+    return abs(one.day - other.day) if one.day is not None and other.day is not None else 0
+
+
+def _below(profile: Profile, ceiling: int) -> memoryview:
+    pairs = unpacked(profile.pairs)
+    return pairs if profile.ceiling <= ceiling else pairs[: bisect_left(pairs, ceiling)]
+
+
+def _kind(wording: float) -> StoryKind:
+    if wording >= _VERBATIM:
+        return StoryKind.VERBATIM
+    return StoryKind.PRESS_RELEASE_REWRITE if wording >= _COPIED else StoryKind.SAME_EVENT
+
+
+def _set_apart(one: Profile, other: Profile, wording: float, gap: int) -> str:
+    """Return why two look-alikes are two events, or nothing."""
+    share, known = agreement(one, other)
+    agreed = known >= 3 and share >= 0.8
+    here, there = strangers(one, other), strangers(other, one)
+    if here and there and not agreed:
+        return f"one is about {here[0]}, the other about {there[0]}"
+    again = one.source == other.source and gap > 0 and wording >= _TEMPLATE
+    if again and (here or there) and share < 0.9:
+        return f"an outlet's next report, about {(here or there)[0]}"
+    if wording < _TEMPLATE or known < 2:
+        return ""
+    if share < 0.3 or (again and share < 0.7):
+        return "the same wording with other figures, dates and people: a template"
+    here_numbers = one.headline_numbers - other.numbers
+    if here_numbers and other.headline_numbers - one.numbers and share < 0.6:
+        return f"the same wording with another number in the headline: {min(here_numbers)}"
+    return ""
+
+
+def agreement(one: Profile, other: Profile) -> tuple[float, float]:
+    """Return how much of the facts that both sides could share they do share (0 to 1), and how many facts that is."""
+    shared = possible = 0.0
+    for name, weight in (("figures", 1.0), ("counts", 0.5), ("people", 1.0), ("officials", 0.5), ("dates", 1.0)):
+        first, second = getattr(one, name), getattr(other, name)
+        shared += weight * len(first & second)
+        possible += weight * min(len(first), len(second))
+    return (shared / possible if possible else 1.0), possible
+
+
+def strangers(one: Profile, other: Profile) -> list[str]:
+    """Return the names in one's headline that the other article does not know under any of their forms."""
+    return [each.called[0] for each in one.headline_names if not _knows(other, each)]
+
+
+def _knows(profile: Profile, name: HeadlineName) -> bool:
+    if any(each in profile.names for each in name.called) or _within(name.called[0], profile.names):
+        return True
+    pairs = [each for each in name.pairs if each < profile.ceiling]
+    return bool(pairs) and set(pairs) <= set(unpacked(profile.pairs))
+
+
+def _within(name: str, names: frozenset[str]) -> bool:
+    """Is it part of another name, or another of it? 부산교육청 and 부산시교육청 are not told apart by this."""
+    return any(name in each or (len(each) > 1 and each in name) for each in names)
+
+
+def _reason(wording: float, shared: list[str]) -> str:
+    facts = ", ".join(shared[:_SHOWN])
+    return f"{wording:.0%} of the wording" + (f"; both name {facts}" if facts else "")

@@ -1,0 +1,236 @@
+"""What is compared of an article: small enough to be kept for every one, and made once."""
+
+import json
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+from sosik.model.analysis import Analysis, Figure, MentionKind
+from sosik.model.article import Article
+
+_LEAD = 80  # terms of the text that count as its lead
+_MOST_PAIRS = 768  # of longer texts an even sample is kept
+_MOST_FACTS = 200  # of one sort: tables of figures and lists of names are cut
+_NAMES = frozenset({MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE, MentionKind.REGION})
+_PLACES = frozenset({MentionKind.PLACE, MentionKind.REGION})
+_QUOTE = re.compile(r"[“\"‘'「『｢《<〈`]([^”\"’'」』｣》>〉`\n]{2,60})[”\"’'」』｣》>〉`]")
+_LONG_TEXT = 20_000  # characters of which quotations and numbers are read
+_DIGITS = re.compile(r"\d{1,12}")
+_MONEY = frozenset({"KRW", "USD", "EUR", "JPY", "CNY"})
+HASHES = 2**32  # a ceiling that leaves nothing out
+_HEAD = struct.Struct("<IIdQ")
+_NO_DAY = 0
+
+_COMMON = """
+것 수 등 및 년 월 일 개 명 원 위하 통하 대하 따르 밝히 말하 전하 지난 이번 오 내년 올해 최근 사업 추진 지원
+개최 운영 계획 예정 기업 지역 시 군 구 도 부 자 적 화 성 기술 산업 인공 지능 ai 디지털 스마트 혁신 미래 강화
+확대 구축 조성 선정 협약 체결 업무 본격 성과 발표 참고 자료 보도 관계 부처 합동 공동 나서 열 새 첫 최초 전국
+국내 대표 중심 위 날 오늘 시작 참여 행사 교육 분야 활용 기반 서비스 시스템 데이터 사회 경제 정책 정부 시민 주민
+국민 우리 대한 만들 되 하 있 없 보 주 받 들 더 한
+"""
+COMMON = frozenset(_COMMON.split())  # words of every second headline: sharing them says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineName:
+    """A name in the title: all that it is called, the written form first, and the hashes of its words in a row."""
+
+    called: tuple[str, ...]
+    pairs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """An article as its like see it.
+
+    `day` counts days (proleptic ordinal) of publication, or is None; `order` sorts by time; `length` counts characters.
+    `title` and `lead` are 32-bit hashes of terms; `pairs` holds those of two terms in a row, ascending, in four bytes
+    each, and of them only those below `ceiling`. The others are facts as written, white space removed.
+    """
+
+    article: str
+    source: str
+    day: int | None
+    order: float
+    length: int
+    fingerprint: tuple[int, ...]
+    title: frozenset[int]
+    lead: frozenset[int]
+    pairs: bytes
+    ceiling: int
+    figures: frozenset[str]
+    counts: frozenset[str]
+    people: frozenset[str]
+    officials: frozenset[str]
+    organisations: frozenset[str]
+    places: frozenset[str]
+    dates: frozenset[str]
+    quotes: frozenset[str]
+    names: frozenset[str]
+    headline_names: tuple[HeadlineName, ...]
+    numbers: frozenset[str]
+    headline_numbers: frozenset[str]
+
+    def to_bytes(self) -> bytes:
+        """Write it, to be kept."""
+        facts = [sorted(getattr(self, each)) for each in _FACTS]
+        above = [[each.called, each.pairs] for each in self.headline_names]
+        words = json.dumps([self.article, self.source, above, *facts], ensure_ascii=False).encode()
+        numbers = [
+            _packed(self.title),
+            _packed(self.lead),
+            self.pairs,
+            struct.pack(f"<{len(self.fingerprint)}I", *self.fingerprint),
+        ]
+        lengths = struct.pack("<4I", *map(len, numbers))
+        head = _HEAD.pack(self.day or _NO_DAY, self.length, self.order, self.ceiling)
+        return b"".join((head, lengths, *numbers, zlib.compress(words, 1)))
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Self:
+        """Read what `to_bytes` wrote."""
+        day, length, order, ceiling = _HEAD.unpack_from(kept)
+        sizes = struct.unpack_from("<4I", kept, _HEAD.size)
+        place = _HEAD.size + 16
+        packed = []
+        for size in sizes:
+            packed.append(kept[place : place + size])
+            place += size
+        article, source, headline_names, *facts = json.loads(zlib.decompress(kept[place:]))
+        return cls(
+            article=article,
+            source=source,
+            day=day or None,
+            order=order,
+            length=length,
+            fingerprint=tuple(unpacked(packed[3])),
+            title=frozenset(unpacked(packed[0])),
+            lead=frozenset(unpacked(packed[1])),
+            pairs=packed[2],
+            ceiling=ceiling,
+            headline_names=tuple(HeadlineName(tuple(called), tuple(pairs)) for called, pairs in headline_names),
+            **{name: frozenset(each) for name, each in zip(_FACTS, facts, strict=True)},
+        )
+
+
+_FACTS = (
+    *("figures", "counts", "people", "officials", "organisations", "places", "dates", "quotes", "names", "numbers"),
+    "headline_numbers",
+)
+
+
+def profile_of(article: Article, analysis: Analysis) -> Profile:
+    """Return what is compared of an article."""
+    title, text = analysis.title_terms.words(), analysis.text_terms.words()
+    pairs, ceiling = _sampled({*in_rows(title), *in_rows(text)})
+    figures = [each for each in analysis.figures if is_telling(each)]
+    counts = [each for each in analysis.figures if not is_telling(each)]
+    published = article.published
+    today = published.day.isoformat() if published else ""
+    people = [each for each in analysis.mentions if each.kind is MentionKind.PERSON]
+    names, headline_names = _names(article, analysis)
+    whole = article.whole[:_LONG_TEXT]
+    return Profile(
+        article=article.id,
+        source=article.source,
+        day=published.day.toordinal() if published else None,
+        order=published.order.timestamp() if published else 0.0,
+        length=len(article.text),
+        fingerprint=analysis.fingerprint,
+        title=frozenset(map(hashed, _telling_words(title))),
+        lead=frozenset(map(hashed, _telling_words([*title, *text[:_LEAD]]))),
+        pairs=pairs,
+        ceiling=ceiling,
+        figures=_some(map(_figure, figures)),
+        counts=_some(map(_figure, counts)),
+        people=_some(squeezed(each.name) for each in people if each.entry is None),
+        officials=_some(squeezed(each.name) for each in people if each.entry is not None),
+        organisations=_some(squeezed(each) for each in analysis.named(MentionKind.ORGANISATION)),
+        places=_some(squeezed(each.name) for each in analysis.mentions if each.kind in _PLACES),
+        dates=_some(each.iso for each in analysis.dates if each.iso and len(each.iso) > 4 and each.iso != today),
+        quotes=_some(_letters(each) for each in _QUOTE.findall(whole)),
+        names=names,
+        headline_names=headline_names,
+        numbers=_some(_DIGITS.findall(whole.replace(",", ""))),
+        headline_numbers=_some(_DIGITS.findall(article.title.replace(",", ""))),
+    )
+
+
+def hashed(word: str) -> int:
+    """Return 32 bits of a word, the same in every process."""
+    return zlib.crc32(word.encode())
+
+
+def in_rows(terms: Sequence[str]) -> Iterable[int]:
+    """Give the hash of each two terms in a row: compounds, whichever way they were spaced."""
+    return map(zlib.crc32, (f"{first} {second}".encode() for first, second in pairwise(terms)))
+
+
+def squeezed(text: str) -> str:
+    """Return a name without white space."""
+    return "".join(text.split())
+
+
+def is_telling(figure: Figure) -> bool:
+    """Is it a figure that two articles hardly share by chance? Money, and anything of three digits that count."""
+    if figure.unit in _MONEY:
+        return True
+    digits = f"{figure.value:.10g}".replace(".", "").rstrip("0")
+    return len(digits) >= 2 and figure.value >= 10 and figure.unit not in ("year", "month", "day", "hour", "minute")
+
+
+def _telling_words(terms: Iterable[str]) -> Iterable[str]:
+    return (each for each in terms if each not in COMMON and not each.isdigit())
+
+
+def _figure(figure: Figure) -> str:
+    return f"{figure.value:.10g} {figure.unit}"
+
+
+def _sampled(hashes: set[int]) -> tuple[bytes, int]:
+    """Keep an even sample of many: those below a ceiling, so that samples of two texts can be compared."""
+    if len(hashes) <= _MOST_PAIRS:
+        return _packed(hashes), HASHES
+    ordered = sorted(hashes)
+    return _packed(ordered[:_MOST_PAIRS]), ordered[_MOST_PAIRS]
+
+
+def _packed(numbers: Iterable[int]) -> bytes:
+    ordered = sorted(numbers)
+    return struct.pack(f"<{len(ordered)}I", *ordered)
+
+
+def unpacked(packed: bytes) -> memoryview:
+    """Return packed 32-bit numbers as a sequence of them."""
+    return memoryview(packed).cast("I")
+
+
+def _some(facts: Iterable[str]) -> frozenset[str]:
+    """Keep the first ones, in the order of the text: they are what an article is about."""
+    kept = dict.fromkeys(each for each in facts if each)
+    return frozenset(list(kept)[:_MOST_FACTS])
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in text if each.isalnum())
+
+
+def _names(article: Article, analysis: Analysis) -> tuple[frozenset[str], tuple[HeadlineName, ...]]:
+    """Return everything that anybody is called, and the names in the title."""
+    whole = article.whole
+    every: dict[str, None] = {}
+    above: dict[tuple[str, ...], HeadlineName] = {}
+    for each in analysis.mentions:
+        if each.kind not in _NAMES:
+            continue
+        surface = squeezed(whole[each.start : each.end])
+        called = tuple(dict.fromkeys(filter(None, (surface, squeezed(each.name), each.entry or ""))))
+        every.update(dict.fromkeys(called))
+        if each.end <= len(article.title):
+            words = [word for word, start, end in analysis.title_terms if start >= each.start and end <= each.end]
+            above[called] = HeadlineName(called, tuple(in_rows(words)))
+    return _some(every), tuple(above.values())
