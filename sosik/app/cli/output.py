@@ -13,6 +13,8 @@ from sosik.app.flows.progress import Progress, silent
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from sosik.app.flows.index import IndexReport
+
 Json = Annotated[
     bool, typer.Option("--json", help="Print JSON (JSON Lines for lists); errors are {“error”: …} on standard error.")
 ]
@@ -63,3 +65,11 @@ def complain(message: str, *, as_json: bool, **more: object) -> None:
     """Say on standard error, in one line, what is wrong with one of many items; the others go on."""
     line = json.dumps({"error": message, **more}, ensure_ascii=False) if as_json else f"sosik: {message}"
     sys.stderr.write(line + "\n")
+
+
+def tell_what_waits(report: "IndexReport", *, as_json: bool) -> None:
+    """Say what the index was not told: it is away, or refused some articles. Both stay work for the next indexing."""
+    if report.waiting:
+        complain(report.waiting, as_json=as_json)
+    for article, reason in report.refused:
+        complain(f"the index refused article {article}: {reason}", as_json=as_json, article=article)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sosik.app.flows.index import index_pending
+from sosik.app.flows.index import IndexReport, index_pending
 from sosik.app.flows.lock import held
 from sosik.app.flows.pages import analyse_batch, prepare
 from sosik.app.flows.processes import mapped
@@ -41,9 +41,10 @@ class FileReport:
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import came to, file by file in the order in which they were read."""
+    """What an import came to, file by file in the order in which they were read, and what the index was told."""
 
     files: dict[Path, FileReport] = field(default_factory=dict)
+    index: IndexReport = field(default_factory=lambda: IndexReport(0, 0, ()))
 
     def of(self, file: Path) -> FileReport:
         """Return the report of a file, begun if need be."""
@@ -73,7 +74,7 @@ def import_paths(wiring: "Wiring", paths: Sequence[Path], *, progress: Progress 
             _write_rows(wiring, ledger, pages.taken_out(items), report, progress)
     read(wiring, progress=progress, observe=partial(_settle, report, waiting))
     follow_series(wiring, progress=progress)
-    index_pending(wiring, progress=progress)
+    report.index = index_pending(wiring, progress=progress)
     return report
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sosik.app.flows.index import index_pending
+from sosik.app.flows.index import IndexReport, index_pending
 from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import ReadReport, analyse_stale, read
 from sosik.app.flows.series import follow_series
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReplayReport:
-    """Pages read again, articles that read otherwise now, pages that gave none, articles analysed, and indexed."""
+    """Pages read again, articles that read otherwise now, pages that gave none, articles analysed, and the indexing."""
 
     pages: int
     corrected: int
     refused: int
     analysed: int
-    indexed: int
+    index: IndexReport
 
 
 def replay(wiring: "Wiring", *, topics_only: bool = False, progress: Progress = silent) -> ReplayReport:
@@ -35,5 +35,5 @@ def replay(wiring: "Wiring", *, topics_only: bool = False, progress: Progress = 
         corrected=sum(count for change, count in pages.changes.items() if change is not Change.UNCHANGED),
         refused=pages.refused,
         analysed=analysed,
-        indexed=indexed.written,
+        index=indexed,
     )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sosik.app.cli.output import Json, console, print_json, progress_bars
+from sosik.app.cli.output import Json, console, print_json, progress_bars, tell_what_waits
 
 
 def crawl(
@@ -33,6 +33,7 @@ def crawl(
         raise typer.BadParameter("the catalogue has no outlets; `sosik sources list` shows them")
     with progress_bars(shown=not as_json) as progress:
         report = gather(wiring, outlets, since=first, until=last, progress=progress)
+    tell_what_waits(report.index, as_json=as_json)
     if as_json:
         changes = {change.value: count for change, count in report.read.changes.items()}
         answer = {"kept": report.kept, "pages": report.read.pages, "refused": report.read.refused, "changes": changes}

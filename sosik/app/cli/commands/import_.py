@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sosik.app.cli.output import Json, console, print_json, progress_bars
+from sosik.app.cli.output import Json, console, print_json, progress_bars, tell_what_waits
 
 
 def import_(
@@ -25,6 +25,7 @@ def import_(
 
     with progress_bars(shown=not as_json) as progress:
         report = import_paths(wire(), paths, progress=progress)
+    tell_what_waits(report.index, as_json=as_json)
     if as_json:
         print_json(
             {

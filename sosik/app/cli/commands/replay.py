@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sosik.app.cli.output import Json, console, print_json, progress_bars
+from sosik.app.cli.output import Json, console, print_json, progress_bars, tell_what_waits
 
 
 def replay(
@@ -20,12 +20,13 @@ def replay(
 
     with progress_bars(shown=not as_json) as progress:
         report = again(wire(), topics_only=topics, progress=progress)
+    tell_what_waits(report.index, as_json=as_json)
     answer = {
         "pages": report.pages,
         "corrected": report.corrected,
         "refused": report.refused,
         "analysed": report.analysed,
-        "indexed": report.indexed,
+        "indexed": report.index.written,
     }
     if as_json:
         print_json(answer)
