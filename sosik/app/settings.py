@@ -19,7 +19,7 @@ from sosik.model.errors import SettingsMistake
 PREFIX = "SOSIK_"
 FILE = Path("sosik.toml")
 SECRETS = frozenset(
-    {"secret", "smtp_password", "elasticsearch_password", "elasticsearch_api_key"}
+    {"secret", "smtp_password", "elasticsearch_password", "elasticsearch_api_key", "llm_api_key"}
 )  # files are copied, shown and checked in
 
 
@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(default=SecretStr(""), description="from the environment only")
     smtp_timeout: float = Field(default=30.0, gt=0, description="seconds that the mail server has to answer")
     smtp_ca_file: Path | None = Field(default=None, description="certificates to trust beside the system's")
+    llm_base_url: str = Field(default="", description="where a language model answers; empty: briefs by rules")
+    llm_model: str = Field(default="", description="its name there")
+    llm_api_key: SecretStr = Field(default=SecretStr(""), description="its key; from the environment only")
+    llm_timeout: float = Field(default=120.0, gt=0, description="seconds that the model has to answer")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes that read pages")
 
     @classmethod
@@ -85,6 +89,19 @@ class Settings(BaseSettings):
     def linked_url(self) -> str:
         """What links in mails point to: the public address if one was set; else nobody outside could follow them."""
         return self.public_url if "public_url" in self.model_fields_set else ""
+
+    @property
+    def missing_for_model(self) -> str | None:
+        """What a language model still wants: None where none is asked for, empty where nothing is missing."""
+        asked = {
+            "SOSIK_LLM_BASE_URL": self.llm_base_url,
+            "SOSIK_LLM_MODEL": self.llm_model,
+            "SOSIK_LLM_API_KEY": self.llm_api_key.get_secret_value(),
+        }
+        if not any(asked.values()):
+            return None
+        missing = [name for name, value in asked.items() if not value]
+        return f"set {' and '.join(missing)} for a language model" if missing else ""
 
     @property
     def ledger_address(self) -> str:

@@ -1,4 +1,4 @@
-"""A crawl in a child process, then everything that follows from it: read, index."""
+"""A crawl in a child process, then everything that follows from it: read, series, briefs, index."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.job import CrawlJob, CrawlReport, run_crawl
 from crawler.job import Progress as Visited
+from sosik.app.flows.briefs import BriefReport, draft_missing
 from sosik.app.flows.index import IndexReport, index_pending
 from sosik.app.flows.lock import held
 from sosik.app.flows.processes import Limits, in_child, never
@@ -29,6 +30,7 @@ class GatherReport:
     crawl: CrawlReport
     read: ReadReport
     index: IndexReport
+    briefs: BriefReport
 
     @property
     def kept(self) -> int:
@@ -64,7 +66,8 @@ def gather(
     crawled = visit(wiring, sources, since=since, until=until, proxy=proxy, progress=progress)
     pages = read(wiring, progress=progress)
     follow_series(wiring, progress=progress)
-    report = GatherReport(crawl=crawled, read=pages, index=index_pending(wiring, progress=progress))
+    briefs = draft_missing(wiring, progress=progress)
+    report = GatherReport(crawl=crawled, read=pages, briefs=briefs, index=index_pending(wiring, progress=progress))
     if crawled.stopped is not None:
         raise StorageFull(f"the crawl stopped early: {crawled.stopped}; what had been kept was read")
     return report

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sosik.model.analysis import Analysis, MentionKind
 from sosik.model.article import Article
+from sosik.model.brief import Brief, BriefStatus
 from sosik.model.ports.ledger import UnitOfWork
 from sosik.model.search import Document
 from sosik.model.source import Source
@@ -25,9 +26,17 @@ class DocumentMaker:
         found, analysis = unit.articles.get(article), unit.analyses.get(article)
         if found is None or analysis is None or analysis.revision != found.revision:
             return None
-        return self._document(found, analysis, version, series=unit.series.of_article(article) or "")
+        return self._document(
+            found,
+            analysis,
+            version,
+            series=unit.series.of_article(article) or "",
+            brief=unit.briefs.get(article),
+        )
 
-    def _document(self, article: Article, analysis: Analysis, version: int, *, series: str) -> Document:
+    def _document(
+        self, article: Article, analysis: Analysis, version: int, *, series: str, brief: Brief | None
+    ) -> Document:
         source = self.sources.get(article.source)
         return Document(
             article=article.id,
@@ -38,7 +47,7 @@ class DocumentMaker:
             url=article.url,
             title=article.title,
             text=article.text,
-            english=self.english_line(analysis),
+            english=_title_of(brief) or self.english_line(analysis),
             published=article.published,
             title_terms=analysis.title_terms,
             text_terms=analysis.text_terms,
@@ -60,3 +69,8 @@ class DocumentMaker:
             if each in self.names_in_english
         ]
         return " · ".join(", ".join(part) for part in (topics, places, organisations[:3]) if part)
+
+
+def _title_of(brief: Brief | None) -> str:
+    """The English title of a brief that nobody withdrew."""
+    return "" if brief is None or brief.status is BriefStatus.WITHDRAWN else brief.title
