@@ -147,10 +147,17 @@ def _counts(report: object) -> dict[str, int]:
     return counts
 
 
+def _index(wiring: "Wiring", progress: Progress) -> dict[str, int]:
+    report = index_pending(wiring, progress=progress)
+    if report.waiting:
+        raise Later(report.waiting)
+    return _counts(report)
+
+
 _FOLLOWING: dict[str, Step] = {
     "read": _counting(read),
     "series": _counting(follow_series),
-    "index": _counting(index_pending),
+    "index": _index,
     "match": _counting(match_alerts),
     "send": _counting(send_alerts),
 }
