@@ -50,6 +50,10 @@ def test_a_rule_from_wish_to_removal(call: Call, demo_data: Path) -> None:
     assert message["To"] == "reader@demo.test"
     assert message["Subject"] == f"Final part ⑩ of {SERIES} (IT Life)"
     assert message["Message-ID"] == f"<{file.stem}@localhost>"
+    (logged,) = call("alert", "log", "--json").lines
+    assert (logged["status"], logged["attempts"], logged["doubts"]) == ("sent", 1, 0)
+    assert [each["outcome"] for each in logged["deliveries"]] == ["sent"]
+    assert "reader@demo.test  sent after 1" in call("alert", "log").out
     assert call("alert", "send", "--json").json["sent"] == 0
     assert call("alert", "send").out.strip() == "0 sent"
     assert call("alert", "remove", rule["id"], "--json").json == {"removed": rule["id"]}

@@ -132,3 +132,9 @@ def _standing(row: OutboxRow, delivery: Delivery) -> tuple[Queued, datetime]:
     if attempts >= MAX_ATTEMPTS:
         return Queued.GIVEN_UP, delivery.at
     return Queued.WAITING, delivery.at + _WAITS[attempts - 1]
+
+
+def newest_messages(wiring: "Wiring", limit: int) -> tuple[tuple[OutboxRow, tuple[Delivery, ...]], ...]:
+    """Return the newest messages with every attempt that came to an end."""
+    with wiring.ledger() as ledger, ledger.read() as unit:
+        return tuple((row, unit.outbox.deliveries(row.id)) for row in unit.outbox.rows(limit=limit))
