@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.job import CrawlReport
 from sosik.app.flows.alerts import match_alerts, send_alerts
+from sosik.app.flows.briefs import draft_missing
 from sosik.app.flows.crawl import visit
 from sosik.app.flows.index import index_pending
 from sosik.app.flows.processes import Limits, never
@@ -111,6 +112,8 @@ def _crawl(wiring: "Wiring", progress: Progress, *, plan: CrawlPlan, stopping: C
         raise StorageFull(f"the crawl stopped early: {report.stopped}")
     if report.stopped is not None:
         raise Later(f"the crawl stopped early: {report.stopped}")
+    if plan.sources and not any(each.fetched or each.unchanged for each in report.sources.values()):
+        raise Later("no outlet could be visited")
     return _visited(report)
 
 
@@ -157,6 +160,7 @@ def _index(wiring: "Wiring", progress: Progress) -> dict[str, int]:
 _FOLLOWING: dict[str, Step] = {
     "read": _counting(read),
     "series": _counting(follow_series),
+    "briefs": _counting(draft_missing),
     "index": _index,
     "match": _counting(match_alerts),
     "send": _counting(send_alerts),

@@ -36,6 +36,7 @@ class DemoReport:
     unchanged: int
     refused: int
     by_source: dict[str, int]
+    briefs: int
     series: int
     alerts: tuple[Path, ...]
 
@@ -88,4 +89,5 @@ def _report(wiring: "Wiring", reports: list[GatherReport]) -> DemoReport:
             unchanged=sum(source.unchanged for each in reports for source in each.crawl.sources.values()),
             refused=sum(each.read.refused for each in reports),
             by_source=unit.articles.count_by_source(),
+            briefs=unit.briefs.count(),
         )

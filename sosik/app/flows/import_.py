@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sosik.app.flows.briefs import draft_missing
 from sosik.app.flows.index import IndexReport, index_pending
 from sosik.app.flows.lock import held
 from sosik.app.flows.pages import analyse_batch, prepare
@@ -74,6 +75,7 @@ def import_paths(wiring: "Wiring", paths: Sequence[Path], *, progress: Progress 
             _write_rows(wiring, ledger, pages.taken_out(items), report, progress)
     read(wiring, progress=progress, observe=partial(_settle, report, waiting))
     follow_series(wiring, progress=progress)
+    draft_missing(wiring, progress=progress)
     report.index = index_pending(wiring, progress=progress)
     return report
 

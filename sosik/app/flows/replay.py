@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sosik.app.flows.briefs import draft_missing
 from sosik.app.flows.index import IndexReport, index_pending
 from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import ReadReport, analyse_stale, read
@@ -29,6 +30,7 @@ def replay(wiring: "Wiring", *, topics_only: bool = False, progress: Progress = 
     pages = ReadReport() if topics_only else read(wiring, again=True, progress=progress)
     analysed = analyse_stale(wiring, progress=progress)
     follow_series(wiring, progress=progress)
+    draft_missing(wiring, progress=progress)
     indexed = index_pending(wiring, progress=progress)
     return ReplayReport(
         pages=pages.pages,

@@ -40,7 +40,7 @@ def demo(
                 "captures": report.captures,
                 "stories": 0,
                 "series": report.series,
-                "briefs": 0,
+                "briefs": report.briefs,
                 "alerts": len(report.alerts),
                 "data": str(wiring.settings.data.absolute()),
                 "kept": report.kept,
