@@ -1,5 +1,7 @@
 """A connection to Elasticsearch that was looked at before it is used."""
 
+import logging
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +12,9 @@ from elasticsearch import Elasticsearch
 
 from sosik.model.errors import SettingsMistake
 from sosik.storage.index.elastic_errors import telling_why
+
+# The client logs every lost connection; errors say it once, and a log that somebody asks for still has it.
+logging.getLogger("elastic_transport").addHandler(logging.NullHandler())
 
 _MAJOR = (8, 9)  # of the servers that the client serves
 _CONNECTIONS = 10  # per host
@@ -46,7 +51,7 @@ def addresses(text: str) -> tuple[str, ...]:
                 "SOSIK_ELASTICSEARCH_URL holds a name or password; "
                 "they belong into SOSIK_ELASTICSEARCH_USER and SOSIK_ELASTICSEARCH_PASSWORD"
             )
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or not _has_port_or_none(url):
             raise SettingsMistake(
                 f"SOSIK_ELASTICSEARCH_URL names {url!r}, which is no address; write https://host:9200, "
                 "several hosts of one cluster separated by commas"
@@ -54,6 +59,13 @@ def addresses(text: str) -> tuple[str, ...]:
     if not urls:
         raise SettingsMistake("SOSIK_ELASTICSEARCH_URL is empty; write https://host:9200")
     return urls
+
+
+def _has_port_or_none(url: str) -> bool:
+    try:
+        return urlsplit(url).port is None or bool(urlsplit(url).port)
+    except ValueError:
+        return False
 
 
 def connect(address: Address) -> Elasticsearch:
@@ -79,14 +91,23 @@ def _options(address: Address) -> dict[str, Any]:
         "connections_per_node": _CONNECTIONS,
     }
     if address.authority is not None:
-        if not address.authority.is_file():
-            raise SettingsMistake(f"SOSIK_ELASTICSEARCH_CA is {str(address.authority)!r}, which is no file")
-        options["ca_certs"] = str(address.authority)
+        options["ca_certs"] = _certificates(address.authority)
     if address.api_key:
         options["api_key"] = address.api_key
     elif address.user:
         options["basic_auth"] = (address.user, address.password)
     return options
+
+
+def _certificates(file: Path) -> str:
+    """Return the file's name; raises SettingsMistake where it holds no certificates."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=file)
+    except OSError as error:  # SSLError is one
+        raise SettingsMistake(
+            f"SOSIK_ELASTICSEARCH_CA is {str(file)!r}, which cannot be read as certificates ({error.strerror})"
+        ) from error
+    return str(file)
 
 
 def _with_port(url: str) -> str:
