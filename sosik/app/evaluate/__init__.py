@@ -1,7 +1,7 @@
 """Quality figures on a gold file: one file a kind, found by its name.
 
-A kind is a module with `NAME`, `HELP` and `evaluate(wiring, file, progress) -> Evaluation`; one whose gold needs a second
-file has `cases(files)`, too, which gives each gold file with what measures it.
+A kind is a module with `NAME`, `HELP` and `evaluate(wiring, file, progress) -> Evaluation`; one whose gold needs a
+second file has `cases(files)`, too, which gives each gold file with what measures it.
 """
 
 import importlib

@@ -57,7 +57,7 @@ def _evaluate(beside: Path, wiring: "Wiring", file: Path, progress: Progress) ->
     rows = read_gold(file, ("kind", "articles"))
     if not beside.is_file():
         raise NotFound("file of articles", str(beside), hint=f"name it after {file.name}, or put it beside it")
-    faults: list["Fault"] = []
+    faults: list[Fault] = []
     with beside.open("rb") as lines:
         grouped = group_rows(wiring, lines, faults, progress=progress)
     for fault in faults:

@@ -28,7 +28,7 @@ def group(
     from sosik.app.formats import story_object
     from sosik.app.wiring import wire
 
-    faults: list["Fault"] = []
+    faults: list[Fault] = []
     with opened(file) as stream, progress_bars(shown=not as_json) as progress:
         grouped = group_rows(wire(), stream, faults, progress=progress)
     for fault in faults:
