@@ -16,6 +16,9 @@ _KINDS = {
     MentionKind.PROGRAMME: ("who", "Programme"),
     MentionKind.TERM: ("who", "Term"),
 }
+_CURRENCIES = ("KRW", "USD", "EUR", "JPY", "CNY")
+_SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_UNITS = {"piece": ""}  # a thing counted with the general counter
 _BEFORE, _WIDTH = 40, 150  # characters of a snippet
 
 
@@ -143,6 +146,12 @@ def evidence(analysis: Analysis, topics: dict[str, str]) -> tuple[Mark, ...]:
 
 
 def figure_text(value: float, unit: str) -> str:
-    """Write a value as readers of English expect it: 12,000,000,000 KRW."""
-    number = f"{value:,.0f}" if value == int(value) else f"{value:,}"
-    return f"{number} {unit}".strip()
+    """Write a value as readers of English expect it: KRW 12 billion, 60%, 350 MW."""
+    if unit in _CURRENCIES:
+        for size, name in _SIZES:
+            if value >= size:
+                return f"{unit} {value / size:,.4g} {name}"
+    shown = f"{value:,.0f}" if value == int(value) else f"{value:,}"
+    if unit in _CURRENCIES:
+        return f"{unit} {shown}"
+    return f"{shown}{'' if unit == '%' else ' '}{_UNITS.get(unit, unit)}".strip()

@@ -10,6 +10,7 @@ from sosik.model.alert import AlertRule, Event
 from sosik.model.analysis import Analysis
 from sosik.model.article import Article
 from sosik.model.brief import Brief, GlossaryCard
+from sosik.model.instants import Published
 from sosik.model.query import Node
 from sosik.model.search import Document, FacetField, Hit, Interval, Period, Query, Result, Rise
 from sosik.model.series import Series
@@ -39,7 +40,7 @@ class SourceStanding:
 
     source: Source
     articles: int
-    newest: datetime | None  # when its newest article was published
+    newest: Published | None  # of its newest article
     last_visit: datetime | None
     outcomes: Mapping[str, int]
     unread: tuple[tuple[str, str], ...] = ()

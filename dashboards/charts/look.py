@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-FONT = "Noto Sans KR"  # registered with vl-convert; a family that it does not know makes all text vanish
+# The first is registered with vl-convert, where a family that it does not know makes all text vanish; the others are
+# for browsers, which have it seldom.
+FONT = (
+    "Noto Sans KR, Segoe UI, Roboto, Helvetica Neue, Apple SD Gothic Neo, Malgun Gothic, NanumBarunGothic, sans-serif"
+)
 
 
 class Theme(StrEnum):

@@ -18,6 +18,7 @@ from sosik.model.search import FacetField, Interval, Order, Period, Query, Rise
 _DAYS, _PAST = 30, 180  # what rises is compared over these many days, with these many before
 _NAMES = {FacetField.ORGANISATION: "Organisations", FacetField.PERSON: "People", FacetField.REGION: "Regions"}
 _NEWEST = 15
+_FEWEST = 2  # articles that make a name remarkable
 
 
 def routes(site: Site) -> APIRouter:
@@ -111,6 +112,6 @@ def _rising(reader: Reader, where: Node, period: Period, past: Period, field: Fa
         Rise(field=field.value, value=value, now=count, expected=before.get(value, 0) * _DAYS / _PAST, articles=())
         for value, count in now.items()
     ]
-    rises = [each for each in rises if each.now > each.expected]
+    rises = [each for each in rises if each.now >= _FEWEST and each.now > each.expected]
     rises.sort(key=lambda each: (each.expected - each.now, each.value))
     return [(reader.english(field, each.value), each) for each in rises[:6]]

@@ -19,6 +19,7 @@ from sosik.catalogue.topic import Topic
 from sosik.model.alert import AlertRule, Event
 from sosik.model.brief import GlossaryCard
 from sosik.model.errors import NotFound
+from sosik.model.instants import Published
 from sosik.model.ports.ledger import Ledger
 from sosik.model.query import Field, Node
 from sosik.model.search import Document, FacetField, Interval, Order, Period, Query, Result, Rise
@@ -76,6 +77,7 @@ class StoredReader:
     @cached_property
     def _names(self) -> Mapping[FacetField, Mapping[str, str]]:
         return {
+            FacetField.REGION: {**self._english, "전국": "Nationwide"},
             FacetField.TOPIC: {each.id: each.english for each in self._topics},
             FacetField.OUTLET: {name: each.name_en for each in self._sources for name in (each.name, each.id)},
         }
@@ -151,11 +153,10 @@ class StoredReader:
                 for each in self._sources
             )
 
-    def _newest(self, source: Source) -> datetime | None:
+    def _newest(self, source: Source) -> Published | None:
         where = Field(FacetField.OUTLET.value, source.name)
         hits = self.search(Query(where=where, order=Order.NEWEST, limit=1, highlight=False)).hits
-        published = hits[0].document.published if hits else None
-        return published.order if published else None
+        return hits[0].document.published if hits else None
 
     def series(self) -> tuple[Series, ...]:
         """Return all series that are established."""

@@ -1,5 +1,6 @@
 """`sosik demo`: the whole of it, offline."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,6 +8,8 @@ import typer
 from sosik.app.cli.output import Json, console, print_json, progress_bars
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sosik.app.flows.demo import DemoReport
     from sosik.app.wiring import Wiring
 
@@ -16,6 +19,7 @@ SEARCHES = ("인공지능집적단지", "실증사업 -교통", '"모두의 AI" 
 def demo(
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the dashboard afterwards.")] = True,
     at: Annotated[str, typer.Option(help="Visit at this moment of the demonstration: 2026-03-23T21:00.")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the dashboard answers; 0: any free one.")] = 8000,
     as_json: Json = False,
 ) -> None:
     """Crawl seven made-up Korean newspapers served on this machine, tag and search them. Needs no network.
@@ -52,7 +56,17 @@ def demo(
         return
     _print(wiring, report)
     if serve:
-        console().print("There is no dashboard yet: `sosik search` and `sosik show` are the way in.", style="dim")
+        _serve(wiring, at=read_moment(at) if at else None, port=port)
+
+
+def _serve(wiring: "Wiring", *, at: "datetime | None", port: int) -> None:
+    """Serve what was collected, on the demonstration's time: its today is the day that the newspapers stop at."""
+    from sosik.app.cli.commands.serve import tell_address
+    from sosik.app.flows.serve import serve
+    from sosik.demo.clock import DEMO_NOW, DemoClock
+
+    on_its_time = replace(wiring, clock=DemoClock(at or DEMO_NOW))
+    serve(on_its_time, host="127.0.0.1", port=port, to_network=False, ready=tell_address)
 
 
 def _print(wiring: "Wiring", report: "DemoReport") -> None:

@@ -1,5 +1,6 @@
 """`sosik serve`: the dashboard."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -28,12 +29,18 @@ def serve(
     def ready(address: str) -> None:
         if to_network:
             complain("anybody who can reach this machine can read the dashboard", as_json=as_json)
-        if as_json:
-            print_json({"url": address})
-        else:
-            console().print(f"Dashboard: {address}   (Ctrl-C ends it)", markup=False)
+        tell_address(address, as_json=as_json)
 
     run(wire(), host=host, port=port, to_network=to_network, ready=ready)
+
+
+def tell_address(address: str, *, as_json: bool = False) -> None:
+    """Say where the dashboard answers, at once: whoever started it waits for this line."""
+    if as_json:
+        print_json({"url": address})
+    else:
+        console().print(f"Dashboard: {address}   (Ctrl-C ends it)", markup=False)
+    sys.stdout.flush()
 
 
 def register(app: typer.Typer) -> None:
