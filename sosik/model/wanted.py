@@ -99,7 +99,21 @@ _VALUES: dict[FacetField, Callable[[Document], tuple[str, ...]]] = {
 
 def values_of(document: Document, field: FacetField) -> tuple[str, ...]:
     """The distinct values by which a document is counted in a facet."""
-    return tuple(dict.fromkeys(filter(None, _VALUES[field](document))))
+    return _distinct(_VALUES[field](document))
+
+
+def facet_values(document: Document) -> list[tuple[str, str]]:
+    """Every facet value of a document, as (field name, value): what an index is given, in one pass."""
+    return [(name, value) for name, read in _NAMED for value in _distinct(read(document))]
+
+
+def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(values) == 1:  # nearly always
+        return values if values[0] else ()
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+_NAMED = tuple((field.value, read) for field, read in _VALUES.items())
 
 
 def matches(wanted: Wanted, document: Document) -> bool:

@@ -8,7 +8,7 @@ import tantivy
 from sosik.model.analysis import Terms
 from sosik.model.instants import Provenance, Published
 from sosik.model.search import Document, FacetField
-from sosik.model.wanted import values_of
+from sosik.model.wanted import facet_values
 from sosik.storage.index.buckets import SECOND_BITS, numbers, second_number
 from sosik.storage.index.documents import refuse_crooked
 
@@ -76,9 +76,8 @@ def to_tantivy(document: Document, number: int) -> tantivy.Document:
     made.add_unsigned(DAY, day)
     made.add_unsigned(WEEK, week)
     made.add_unsigned(MONTH, month)
-    for field in FacetField:
-        for value in values_of(document, field):
-            made.add_text(field.value, value)
+    for name, value in facet_values(document):
+        made.add_text(name, value)
     made.add_text(SOURCE, document.source)
     for name, terms in ((TITLE, document.title_terms), (TEXT, document.text_terms)):
         refuse_crooked(name, terms)

@@ -157,6 +157,8 @@ class Batch:
         return article_number(article)
 
     def _look_up(self, articles: Sequence[str]) -> None:
+        if not self._searcher.num_docs:
+            return
         numbers = [
             number for number in map(article_number, articles) if number is not None and number not in self._held
         ]
