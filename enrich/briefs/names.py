@@ -19,6 +19,7 @@ from sosik.model.analysis import Mention, MentionKind
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+.\-]*[A-Za-z0-9+]|[A-Za-z]")
 _KOREAN = re.compile(r"[가-힣]{2,}")
 _CAPITALISED = re.compile(r"\b[A-Z][\w\-]+")
+_SCRIPTS = re.compile(r"[가-힣]+|[^가-힣\s]+")
 _SHORTEST_HEAD = 2
 _CITY = re.compile(r"\s(?:Special |Metropolitan )?(?:Self-Governing )?City$")
 
@@ -121,7 +122,11 @@ class NameBook:
                 break
             tail.insert(0, (self._words.bodies.get(end) or self._words.things[end])[0])
             head = head[: -len(end)].rstrip()
-        return capitalized(" ".join([romanize(head), *tail]).strip())
+        return capitalized(" ".join([*map(self._head, _SCRIPTS.findall(head)), *tail]).strip())
+
+    def _head(self, part: str) -> str:
+        """A piece of one script of the head of a name; a province keeps its own English."""
+        return self._regions.get(part) or (part if part.isascii() else romanize(part))
 
     # English to Korean
 

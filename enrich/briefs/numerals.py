@@ -28,6 +28,7 @@ _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SCALED = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scales>[십백천만억조]{1,3})(?:(?P<tail>\d+))?"
 )
+_COMPOUND = re.compile(r"(?:\d[\d,]*(?:\.\d+)?\s?[십백천만억조]{1,2}\s?){1,5}(?:\d[\d,]*)?")
 _SCALES = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}
 _SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _SINO_TENS = re.compile(
@@ -48,6 +49,8 @@ def read_numerals(text: str) -> Iterator[float]:
         for scale in match["scales"]:
             value *= _SCALES[scale]
             yield value
+    for match in _COMPOUND.finditer(text):
+        yield _compound(match[0])
     for match in _NATIVE.finditer(text):
         if match["only"]:
             yield float(_UNITS[match["only"]])
@@ -62,6 +65,21 @@ def read_numerals(text: str) -> Iterator[float]:
             enclosed = unicodedata.numeric(character, None)  # ⑩, ½
             if enclosed is not None:
                 yield enclosed
+
+
+def _compound(written: str) -> float:
+    """4천180 is 4,180; 1조 2천100억 is 1,210,000,000,000."""
+    total = section = pending = 0.0
+    for digits, scale in re.findall(r"(\d[\d,]*(?:\.\d+)?)|([십백천만억조])", written):
+        if digits:
+            pending = float(digits.replace(",", ""))
+        elif scale in "십백천":
+            section += pending * _SCALES[scale]
+            pending = 0.0
+        else:
+            total += (section + pending) * _SCALES[scale]
+            section = pending = 0.0
+    return round(total + section + pending, 2)
 
 
 _PARTS = re.compile(r"(?:(\d+)분의\s?(\d+))")

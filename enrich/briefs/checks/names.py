@@ -15,6 +15,7 @@ _NAME_LIKE = re.compile(r"[A-ZÀ-Þ]")
 _PERSONAL = re.compile(r"^[A-Z][a-z]+(?:-[A-Za-z]?[a-z]+)?$")
 _WITH_HANGUL = re.compile(r"[\w.&-]*[가-힣][\w.&-]*")
 _COUNTING = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+", re.IGNORECASE)
+_MADE = re.compile(r"-(?:based|led|made|backed|style|born|run|owned|funded|wide|area|affiliated|type|related)$")
 _JOINING = frozenset({"of", "for", "the", "&", "in", "on"})
 # Words that begin with a capital in every text.
 _ALWAYS = frozenset(
@@ -26,20 +27,33 @@ _ALWAYS = frozenset(
 )
 # Words that begin sentences and name nobody.
 _OPENING_WORDS = """
-    a about according across after afternoon again all along also although amid among an and another any apart
-    applicants applications around as at authorities because before being between beyond both building but by cities
-    citizens city combined companies construction costs data dates despite due during each earlier eight eleven
-    employees every experts factories farmers fees few figure figures finally firms first five following for four
-    from full funding funds further general given government graduates half hospitals how however if in including
-    indeed initially instead investment it its just large last later local long many meanwhile members men money
-    more moreover most named nearly new next nine no not now of officials on once one only operating operators
-    organisations organizations other others our over part participants participating patients people per place
-    places plans prior private profits programmes programs public quoted recently regarding reporters research
-    researchers residents revenue sales scientists second selected separately seven several shares shops since six
-    small so some source sources staff starting startups still students such support ten tests than that the their
-    then there these they third this those three through thus to together topic topics total trial trials tuition
-    twelve twenty two under until up use users using visitors we what when where whether which while who with within
-    without women work workers would year yet young
+    a about according accordingly across additional admission after afternoon again all along alongside also
+    although amid among an and annual another any apart applicants applications around artificial as at attackers
+    attendance authorities automatic autonomous average avian batteries because before being besides between beyond
+    bird both building buses businesses but by casualties central children chips cities citizens city classes
+    clients combined commercial commercialisation commercialization companies computing concern concerns
+    consequently construction consumers costs courses criticism critics customers daily damage data dates decline
+    decreases deliveries delivery demand despite digital doctors domestic drones due during each earlier education
+    eight elderly electricity eleven eligibility employees entrepreneurs entry evaluation every exhibitions
+    expenditure experts exports extra factories farmers farms fees few figure figures finally firefighters firms
+    first five flames following for foreign four free from full funding funds further gains general given government
+    graduates grants growth hackers half hardware heavy hence hospitals how however hydrogen idle if imports in
+    including increases indeed industrial initially injuries instead international interviews investment investors
+    it its just large last later lawmakers lectures less lessons loans local long losses manufacturers many mass
+    meanwhile medical members men metropolitan money monthly more moreover most municipal named national nearly
+    nevertheless new next nine no nonetheless not now nurses of officials older on once one only operating operation
+    operations operators opponents orders organisations organizations other others our output over parents part
+    participants participating participation patients people per place places plans police politicians power
+    preference prices prior priority private profits programmes programs prosecutors provincial public quoted
+    rainfall recently recruitment regarding regional registration reporters research researchers residents results
+    revenue robots sales savings schools scientists second selected selection semiconductors separately seven
+    several severe shares shipments shops shuttles since six small small-scale smart smoke so software solar some
+    source sources special specific spending staff starting startups still strong students subsidies such suppliers
+    supply support supporters teachers technical temperatures ten tests than that the their then there thereby
+    therefore these they third this those three through thus to together topic topics total training trial trials
+    tuition twelve twenty two under universities until up upon use users using vehicles victims visitors volume
+    volunteers vouchers we weekdays weekends weekly what when where whether which while who winds with within
+    without women work workers would year yearly yet young younger
 """
 _OPENERS = frozenset(_OPENING_WORDS.split())
 _WORDY = re.compile(
@@ -101,7 +115,7 @@ def _names(statement: str) -> Iterator[tuple[list[str], bool]]:
     opens = at_start = True
     name_opens = False
     for match in _TOKEN.finditer(statement):
-        token = re.sub(r"['’]s?$", "", match[0]).strip(".")
+        token = _MADE.sub("", re.sub(r"['’]s?$", "", match[0]).strip("."))
         if _NAME_LIKE.match(token):
             if _skipped(token, at_start):
                 if name and not at_start:
