@@ -17,6 +17,7 @@ from sosik.model.ports.jobs import Jobs
 from sosik.model.ports.outbox import Outbox
 from sosik.model.ports.rules import Rules
 from sosik.model.ports.series import SeriesBook
+from sosik.model.ports.stories import Decisions, Stories
 
 
 class Change(StrEnum):
@@ -267,6 +268,16 @@ class UnitOfWork(Protocol):
     @property
     def briefs(self) -> Briefs:
         """English briefs."""
+        ...
+
+    @property
+    def stories(self) -> Stories:
+        """Which articles report one event."""
+        ...
+
+    @property
+    def decisions(self) -> Decisions:
+        """What editors decided about stories."""
         ...
 
     @property

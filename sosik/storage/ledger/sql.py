@@ -24,6 +24,7 @@ from sosik.storage.ledger.readings import SqlReadings
 from sosik.storage.ledger.rules import SqlRules
 from sosik.storage.ledger.schema import SCHEMA
 from sosik.storage.ledger.series import SqlSeriesBook
+from sosik.storage.ledger.stories import SqlDecisions, SqlStories
 from sosik.storage.ledger.tables import article
 from sosik.storage.ledger.transaction import Transaction, chunks
 from sosik.storage.ledger.visits import SqlVisits
@@ -47,6 +48,8 @@ class SqlUnitOfWork:
     rules: SqlRules
     outbox: SqlOutbox
     briefs: SqlBriefs
+    stories: SqlStories
+    decisions: SqlDecisions
     jobs: SqlJobs
     transaction: Transaction
 
@@ -127,6 +130,8 @@ def _unit_of_work(transaction: Transaction) -> SqlUnitOfWork:
         rules=SqlRules(transaction),
         outbox=SqlOutbox(transaction),
         briefs=SqlBriefs(transaction),
+        stories=SqlStories(transaction),
+        decisions=SqlDecisions(transaction),
         jobs=SqlJobs(transaction),
         transaction=transaction,
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -14,6 +14,7 @@ from sosik.storage.ledger.schema import metadata
 from sosik.storage.ledger.tables import article, index_generation, index_work
 
 Row = Mapping[str, Any]
+_Item = TypeVar("_Item")
 _CHUNK = 500
 
 
@@ -114,7 +115,7 @@ class Transaction:
             raise RuntimeError("a reading unit of work cannot write")
 
 
-def chunks(items: Iterable[str]) -> Iterable[list[str]]:
+def chunks(items: Iterable[_Item]) -> Iterable[list[_Item]]:
     """Cut items into lists that fit into one statement."""
     rest = iter(items)
     while chunk := list(islice(rest, _CHUNK)):
