@@ -54,6 +54,8 @@ class Source:
     `delay` is in seconds between two requests to one host; `concurrency` counts requests under way on that host.
     `local` lets its address be on a private network (a demonstration, an intranet); nothing else does.
     `checked` is the day an operator last ran `sosik sources check` on it, or None for never.
+    `min_interval` and `max_interval` are minutes: how soon and how late after a visit the next one is due.
+    `render` says that its article pages show nothing without a browser.
     """
 
     id: str
@@ -67,6 +69,9 @@ class Source:
     lists: tuple[ListPages, ...] = ()
     delay: float = 2.0
     concurrency: int = 1
+    min_interval: float = 30.0
+    max_interval: float = 1440.0
+    render: bool = False
     local: bool = False
     rights: str = ""
     full_text: bool = False  # may briefs reproduce more than a summary?

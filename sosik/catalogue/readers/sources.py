@@ -1,7 +1,8 @@
 """Reads `sources/**.toml`: one outlet a file, its id being the file's name.
 
 A file says `name`, `name_en`, `region`, `kind`, `home` and at least one of `feeds`, `sitemaps` and `[[lists]]`. Every
-other key is optional: `delay`, `concurrency`, `local`, `rights`, `full_text`, `checked`, `provenance`, `[[layouts]]`.
+other key is optional: `delay`, `concurrency`, `min_interval`, `max_interval`, `render`, `local`, `rights`, `full_text`,
+`checked`, `provenance`, `[[layouts]]`.
 A file of a later folder takes the place of one with the same id in an earlier folder.
 """
 
@@ -60,6 +61,9 @@ def read_source(file: Path) -> Source:
     plain: dict[str, Any] = {key: _typed(file, key, table[key]) for key in table.keys() - {"lists", "layouts", "kind"}}
     source = Source(id=file.stem, kind=_kind(file, table["kind"]), lists=lists, layouts=layouts, **plain)
     _check_addresses(file, source)
+    if not 0 < source.min_interval <= source.max_interval:
+        fix = "Give minutes above 0, and at least min_interval"
+        raise CatalogueMistake(file, "max_interval", f"is {source.max_interval!r}", fix=fix)
     return source
 
 
@@ -67,6 +71,7 @@ _SHAPES: Mapping[str, tuple[type, ...]] = {
     "name": (str,), "name_en": (str,), "region": (str,), "home": (str,), "rights": (str,),
     "feeds": (list,), "sitemaps": (list,), "provenance": (list,),
     "delay": (int, float), "concurrency": (int,), "local": (bool,), "full_text": (bool,), "checked": (date,),
+    "min_interval": (int, float), "max_interval": (int, float), "render": (bool,),
 }  # fmt: skip
 
 
