@@ -85,9 +85,14 @@ def settle(wiring: "Wiring", ledger: Ledger, generations: Generations, name: str
 
     Raises Damaged where it is not what the ledger holds, and then the living one stays.
     """
-    with closing(generations.open(name)) as index:
-        documents = _compare_counts(ledger, index, name)
-        compared = _compare_sample(wiring, ledger, index, name)
+    try:
+        with closing(generations.open(name)) as index:
+            documents = _compare_counts(ledger, index, name)
+            compared = _compare_sample(wiring, ledger, index, name)
+    except Damaged:
+        with ledger.write() as unit:
+            unit.index_work.close(name)  # the next rebuild begins anew: to go on with this one would end the same
+        raise
     generations.bring_to_life(name, wiring.clock.now())
     forget(wiring, generations, ledger)
     return documents, compared
