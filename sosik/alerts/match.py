@@ -1,5 +1,6 @@
 """Which rules want to hear of an event."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from sosik.model.ports.tokenizer import TermCutter
 from sosik.model.query import Node, parse
 from sosik.model.search import Document
 from sosik.model.series import Series, letters
-from sosik.model.wanted import Wanted, matches, runs, want
+from sosik.model.wanted import AllOf, Run, Wanted, matches, runs, want
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +34,22 @@ class Matcher:
         self._searches: dict[str, Wanted] = {
             each.id: want(resolve(parse(each.query)), cutter) for each in self._rules if each.query
         }
+        # By a term that an article must have, the one that fewest searches ask for: of thousands, a handful is left.
+        self._needed = [_needed(self._searches.get(each.id)) for each in self._rules]
+        asked = Counter(term for needed in self._needed for term in needed)
+        self._by_term: dict[str, list[int]] = defaultdict(list)
+        self._always: list[int] = []
+        for place, needed in enumerate(self._needed):
+            rarest = min(needed, key=lambda term: (asked[term], term), default=None)
+            (self._always if rarest is None else self._by_term[rarest]).append(place)
 
     def rules_for(self, happening: Happening) -> tuple[AlertRule, ...]:
         """Return the rules that want to hear of it, however quiet it is."""
-        return tuple(each for each in self._rules if self._wants(each, happening))
+        document = happening.document
+        words = {*document.title_terms.words(), *document.text_terms.words()}
+        named = (place for term in self._by_term.keys() & words for place in self._by_term[term])
+        places = sorted([*self._always, *(place for place in named if self._needed[place] <= words)])
+        return tuple(self._rules[place] for place in places if self._wants(self._rules[place], happening))
 
     def _wants(self, rule: AlertRule, happening: Happening) -> bool:
         document = happening.document
@@ -50,6 +63,16 @@ class Matcher:
             return False
         search = self._searches.get(rule.id)
         return search is None or matches(search, document)
+
+
+def _needed(wanted: Wanted | None) -> frozenset[str]:
+    """Return the terms all of which an article must have to answer the query; none where there is no such term."""
+    match wanted:
+        case Run(terms):
+            return frozenset(terms)
+        case AllOf(inner):
+            return frozenset().union(*map(_needed, inner))
+    return frozenset()
 
 
 def matched_words(wanted: Wanted, document: Document, limit: int = 8) -> tuple[str, ...]:

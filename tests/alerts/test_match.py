@@ -95,6 +95,13 @@ def test_a_saved_search_finds_what_an_index_would(query: str, found: bool) -> No
     assert wants(replace(SEARCH, query=query), ARTICLE) is found
 
 
+def test_of_many_rules_each_is_told_once_in_their_order() -> None:
+    queries = ["실증 실증", "교통", "-교통", "기업 OR 실증", "기업 실증", "topic:ai-cluster", "실증", "-(기업 실증)"]
+    rules = [replace(SEARCH, id=str(number), query=query) for number, query in enumerate(queries)]
+    found = Matcher(rules, cutter=CUTTER, resolve=lambda node: node).rules_for(ARTICLE)
+    assert [each.id for each in found] == ["0", "2", "3", "4", "5", "6"]
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

@@ -10,17 +10,24 @@ from sosik.storage.ledger.alert_tables import followed_source
 from sosik.storage.ledger.tables import article
 from sosik.storage.ledger.transaction import Transaction
 
+_known = sa.select(table.c.id).where(table.c.key == sa.bindparam("wanted"))
+_since = sa.select(followed_source.c.since).where(followed_source.c.source == sa.bindparam("wanted"))
+_first = sa.select(article.c.added).where(article.c.source == sa.bindparam("wanted")).order_by(article.c.added).limit(1)
+
 
 class SqlEvents:
-    """One row an event, unique by its key."""
+    """One row an event, unique by its key. What was told and asked in this unit of work is remembered for it."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._told: set[str] = set()
+        self._followed: dict[str, datetime] = {}
 
     def tell(self, event: Event) -> bool:
         """Write an event in the transaction of its cause; say whether it is news."""
-        if self._transaction.read(sa.select(table.c.id).where(table.c.key == event.key)).first() is not None:
+        if event.key in self._told or self._transaction.read_past(_known, {"wanted": event.key}).first() is not None:
             return False
+        self._told.add(event.key)
         values = {
             "key": event.key,
             "kind": event.kind.value,
@@ -29,7 +36,7 @@ class SqlEvents:
             "happened": event.happened,
             "quiet": event.quiet,
         }
-        self._transaction.change(sa.insert(table).values(values))
+        self._transaction.insert(table, values)
         return True
 
     def get(self, event: int) -> Event | None:
@@ -49,13 +56,17 @@ class SqlEvents:
 
     def followed_since(self, source: str) -> datetime:
         """Return when the first article of a source was kept, and remember it: what is older is the source's past."""
-        known = sa.select(followed_source.c.since).where(followed_source.c.source == source)
-        since = self._transaction.read(known).scalar_one_or_none()
-        if since is None:
-            first = sa.select(article.c.added).where(article.c.source == source).order_by(article.c.added).limit(1)
-            since = self._transaction.read(first).scalar_one_or_none() or self._transaction.clock.now()
-            self._transaction.insert(followed_source, {"source": source, "since": since})
-        assert isinstance(since, datetime)  # noqa: S101 - for the type checker: the column is an Instant
+        if source not in self._followed:
+            self._followed[source] = self._find_since(source)
+        return self._followed[source]
+
+    def _find_since(self, source: str) -> datetime:
+        known: datetime | None = self._transaction.read(_since, {"wanted": source}).scalar_one_or_none()
+        if known is not None:
+            return known
+        first: datetime | None = self._transaction.read(_first, {"wanted": source}).scalar_one_or_none()
+        since = first or self._transaction.clock.now()
+        self._transaction.insert(followed_source, {"source": source, "since": since})
         return since
 
 

@@ -28,6 +28,10 @@ _parts = sa.select(
     installment.join(series, series.c.id == installment.c.series).join(article, article.c.id == installment.c.article)
 )
 
+_placed = sa.select(
+    installment.c.series, installment.c.number, installment.c.label, installment.c.final, installment.c.name
+).where(installment.c.article == sa.bindparam("wanted"))
+
 
 class SqlSeriesBook:
     """Two tables: series, and one row for each article that is part of one."""
@@ -51,8 +55,9 @@ class SqlSeriesBook:
 
     def leave(self, article: str) -> bool:
         """Take an article out of its series; say whether it was in one."""
-        if not self._transaction.change(sa.delete(installment).where(installment.c.article == article)):
+        if self._row(article) is None:
             return False
+        self._transaction.change(sa.delete(installment).where(installment.c.article == article))
         self._transaction.show(article)
         return True
 
@@ -75,9 +80,7 @@ class SqlSeriesBook:
         return self._read(sa.true() if source is None else series.c.source == source)
 
     def _row(self, article: str) -> tuple[object, ...] | None:
-        columns = (installment.c.series, installment.c.number, installment.c.label)
-        statement = sa.select(*columns, installment.c.final, installment.c.name)
-        row = self._transaction.read(statement.where(installment.c.article == article)).first()
+        row = self._transaction.read(_placed, {"wanted": article}).first()
         return None if row is None else tuple(row)
 
     def _read(self, which: sa.ColumnElement[bool]) -> tuple[Series, ...]:
