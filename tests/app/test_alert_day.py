@@ -1,5 +1,6 @@
 """Two days as a subscriber lives them, on the demonstration newspapers: a quiet one, and the one of the last part."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from sosik.app.flows.alerts import match_alerts, send_alerts
 from sosik.app.flows.ask import ask
 from sosik.app.flows.crawl import gather
 from sosik.app.flows.series import find_series
+from sosik.app.flows.trends import trend
 from sosik.app.settings import Settings
 from sosik.app.wiring import Wiring
 from sosik.demo.clock import DemoClock
@@ -20,7 +22,7 @@ from sosik.demo.outlets import IT_LIFE, demo_sources
 from sosik.demo.process import DemoProcess
 from sosik.model.instants import KST
 from sosik.model.query import parse
-from sosik.model.search import Query
+from sosik.model.search import FacetField, Interval, Query
 from tests.alerts.mail_server import PASSWORD, USER, Post, serving
 
 DAY_1 = datetime(2026, 3, 30, 18, 0, tzinfo=KST)
@@ -115,3 +117,8 @@ def test_a_series_is_found_by_name_and_by_id(demo_data: Path) -> None:
     others = ask(wiring, Query(where=parse("-series:모두의AI광주"), limit=1)).total
     assert others == ask(wiring, Query(limit=1)).total - len(series.installments)
     assert ask(wiring, Query(where=parse("series:없는것"))).total == 0
+    counts = Counter[str | None]()
+    for row in trend(wiring, parse(""), interval=Interval.MONTH, by=FacetField.SERIES):
+        counts[row.key] += row.count
+    assert counts["모두의 AI 광주"] == len(series.installments)
+    assert series.id not in counts

@@ -41,10 +41,17 @@ def trend(wiring: "Wiring", where: Node, *, interval: Interval, by: FacetField |
             for copies in (True, False)
         )
     without = _counts(single, split=by is not None)
+    shown = _names_of_series(wiring) if by is FacetField.SERIES else {}
     return [
-        TrendRow(bucket, key, count, without.get((bucket, key), 0))
+        TrendRow(bucket, shown.get(key or "", key), count, without.get((bucket, key), 0))
         for (bucket, key), count in _counts(every, split=by is not None).items()
     ]
+
+
+def _names_of_series(wiring: "Wiring") -> dict[str, str]:
+    """People read names where documents hold ids."""
+    with wiring.ledger() as ledger, ledger.read() as unit:
+        return {each.id: each.name for each in unit.series.of_source()}
 
 
 def _counts(result: Result, *, split: bool) -> dict[tuple[str, str | None], int]:
