@@ -173,12 +173,16 @@ class StoredReader:
 
     def story(self, name: str) -> Story:
         """Return the story of that id."""
-        raise NotFound("story", name)
+        with self._ledger.read() as unit:
+            found = unit.stories.get(name)
+        if found is None:
+            raise NotFound("story", name, hint="the articles in it name it")
+        return found
 
     def stories(self, limit: int) -> tuple[Story, ...]:
-        """Return stories of several articles, newest first."""
-        del limit
-        return ()
+        """Return stories of several articles, those of most articles first."""
+        with self._ledger.read() as unit:
+            return unit.stories.largest(limit)
 
     def events(self, limit: int) -> tuple[Event, ...]:
         """Return the newest events that were told aloud."""

@@ -16,6 +16,7 @@ from sosik.app.flows.processes import Limits, in_child, never
 from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import ReadReport, read
 from sosik.app.flows.series import follow_series
+from sosik.app.flows.stories import follow_stories
 from sosik.model.errors import NotFound, StorageFull
 from sosik.model.source import Source
 
@@ -66,6 +67,7 @@ def gather(
     crawled = visit(wiring, sources, since=since, until=until, proxy=proxy, progress=progress)
     pages = read(wiring, progress=progress)
     follow_series(wiring, progress=progress)
+    follow_stories(wiring, progress=progress)
     briefs = draft_missing(wiring, progress=progress)
     report = GatherReport(crawl=crawled, read=pages, briefs=briefs, index=index_pending(wiring, progress=progress))
     if crawled.stopped is not None:

@@ -1,7 +1,7 @@
 """What the index shows of an article: made from the ledger and the catalogue alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sosik.model.analysis import Analysis, MentionKind
 from sosik.model.article import Article
@@ -26,13 +26,15 @@ class DocumentMaker:
         found, analysis = unit.articles.get(article), unit.analyses.get(article)
         if found is None or analysis is None or analysis.revision != found.revision:
             return None
-        return self._document(
+        made = self._document(
             found,
             analysis,
             version,
             series=unit.series.of_article(article) or "",
             brief=unit.briefs.get(article),
         )
+        place = unit.stories.place(article)
+        return made if place is None else replace(made, story=place.story, copy=place.copy)
 
     def _document(
         self, article: Article, analysis: Analysis, version: int, *, series: str, brief: Brief | None

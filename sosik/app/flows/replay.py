@@ -8,6 +8,7 @@ from sosik.app.flows.index import IndexReport, index_pending
 from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import ReadReport, analyse_stale, read
 from sosik.app.flows.series import follow_series
+from sosik.app.flows.stories import follow_stories
 from sosik.model.ports.ledger import Change
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def replay(wiring: "Wiring", *, topics_only: bool = False, progress: Progress = 
     pages = ReadReport() if topics_only else read(wiring, again=True, progress=progress)
     analysed = analyse_stale(wiring, progress=progress)
     follow_series(wiring, progress=progress)
+    follow_stories(wiring, progress=progress)
     draft_missing(wiring, progress=progress)
     indexed = index_pending(wiring, progress=progress)
     return ReplayReport(
