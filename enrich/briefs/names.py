@@ -20,6 +20,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+.\-]*[A-Za-z0-9+]|[A-Za-z]")
 _KOREAN = re.compile(r"[가-힣]{2,}")
 _CAPITALISED = re.compile(r"\b[A-Z][\w\-]+")
 _SCRIPTS = re.compile(r"[가-힣]+|[^가-힣\s]+")
+_SHORT_UNIVERSITY = re.compile(r"[가-힣]{2}대(?=[\s,·(]|[는가와의를]\s|에서|병원)")  # 무등대 총장
 _SHORTEST_HEAD = 2
 _CITY = re.compile(r"\s(?:Special |Metropolitan )?(?:Self-Governing )?City$")
 
@@ -48,6 +49,7 @@ class NameBook:
             for each in self._entries
             if each.kind is MentionKind.REGION and each.province
             for alias in each.aliases
+            if alias in each.regions  # 광주, and not 빛고을, which is part of many a name
         }
         self._by_english = _index(self._entries)
         self._things = _patterns(words, terms)
@@ -145,6 +147,8 @@ class NameBook:
         if plain in {each.lower() for each in _LATIN.findall(passage.text)}:
             return True
         if any(plain in _tokens(each.english) for each in self._entries_of(passage, whole)):
+            return True
+        if plain == "university" and _SHORT_UNIVERSITY.search(passage.text):
             return True
         return reads_as(token, passage.text) or plain in self.english_words(passage)
 

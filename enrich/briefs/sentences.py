@@ -95,8 +95,8 @@ def _ends_sentence(line: str, place: int, end: int, character: str) -> bool:
         before = line[max(place - 8, 0) : place]
         if _INSIDE.match(line, max(place - 1, 0)) or _INITIAL.search(before):
             return False
-        if _DATE_STOP.search(before) and after == " " and line[end + 1 : end + 2].isdigit():
-            return False  # 2026. 3. 2.
+        if _DATE_STOP.search(before) and after == " ":
+            return False  # 2026. 3. 2. and 3.2. 시작: no Korean sentence ends in a figure
     if character == "…":
         return not after or (after == " " and _closes_clause(line, place))
     if after and after in "”’\"')]":

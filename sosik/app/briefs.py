@@ -13,6 +13,7 @@ _NO_TRANSLATION = (
     "Put together by rules from the names, figures and dates of the article; it is no translation, and what has no "
     "line here may still stand in the Korean."
 )
+_NOTHING = "No names, dates or figures that the rules can put into English; the Korean has to be read."
 
 
 def title_line(brief: Brief, article: Article) -> str:
@@ -87,6 +88,8 @@ def _body(brief: Brief, article: Article, source: Source | None) -> Iterator[str
     if brief.title:
         yield from (f"**{_text(brief.title)}**", "")
     yield from _statements(brief.summary, brief)
+    if not brief.summary:
+        yield from (_NOTHING, "")
     for card in brief.glossary:
         yield from (*_card(card), "")
     if by_rules:

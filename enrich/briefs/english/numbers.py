@@ -43,7 +43,7 @@ _SPELT = (
 )
 _UNIT = "|".join(re.escape(each) for each in sorted(_UNITS, key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?:(?P<sign>US\$|[₩$€¥])\s?|(?P<code>KRW|USD|EUR|JPY)\s?)?"
+    rf"(?<![\w.,])(?<![A-Za-z]-)(?:(?P<sign>US\$|[₩$€¥])\s?|(?P<code>KRW|USD|EUR|JPY)\s?)?"
     rf"(?:(?P<low>{_DIGITS})\s?(?:-|–|to)\s?)?"
     rf"(?P<number>{_DIGITS}|{_SPELT})(?P<ordinal>st|nd|rd|th)?"
     rf"(?:[\s-](?P<scale>{_SCALE})\b|(?P<tight>bn|tn|mn|k|m|b)\b(?!²))?(?:[\s-](?P<scale2>{_SCALE})\b)?"
