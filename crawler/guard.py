@@ -83,7 +83,8 @@ def site_of(host: str) -> str:
 def addresses_of(source: Source) -> Iterator[str]:
     """Give every address that the catalogue names for a source."""
     yield source.home
-    yield from source.feeds
+    yield from source.feed_urls
+    yield from (feed.cookie_from for feed in source.special_feeds if feed.cookie_from)
     yield from source.sitemaps
     yield from (pages.url for pages in source.lists)
 

@@ -120,7 +120,7 @@ def source_object(source: Source) -> dict[str, Any]:
         "region": source.region,
         "kind": source.kind.value,
         "home": source.home,
-        "feeds": list(source.feeds),
+        "feeds": list(source.feed_urls),
         "sitemaps": list(source.sitemaps),
         "lists": [each.url for each in source.lists],
         "checked": source.checked.isoformat() if source.checked else None,
