@@ -126,7 +126,9 @@ def test_every_rule_has_a_message_of_its_own(mailroom: Mailroom) -> None:
 
 
 def test_a_new_series_is_told_by_topic_region_and_outlet(mailroom: Mailroom) -> None:
-    narrow = Wish(to=READER, new_series=True, topics=("ai-cluster",), regions=("광주",), outlets=("IT라이프",))
+    narrow = Wish(
+        to=READER, new_series=True, topics=("demonstration-project",), regions=("광주",), outlets=("IT라이프",)
+    )
     wanted = mailroom.subscribe(narrow)
     mailroom.subscribe(Wish(to=READER, new_series=True, regions=("제주",)))
     mailroom.subscribe(Wish(to=READER, new_series=True, topics=("energy-climate",)))
