@@ -15,9 +15,11 @@ from sosik.model.story import StoryKind
 ENOUGH = 3.0  # points that make one event
 WINDOW = 14  # days between two articles on one event, at most
 
-_WORDING = 10.0  # points for each tenth of shared pairs of words … one
+_WORDING = 10.0  # points for shared pairs of words: one for a tenth of them
 _WORDING_MOST = 5.0
 _COPIED = 0.30  # shared pairs from which one text was made from the other, or both from a third
+_REWORDED = 0.15  # … and from which it was, if most of many facts are the same
+_MANY, _MOST_OF_THEM = 8, 0.6
 _VERBATIM = 0.80
 _TEMPLATE = 0.30  # shared pairs from which a template is to be feared
 _HEADLINE = 2.0
@@ -60,7 +62,7 @@ def judge(one: Profile, other: Profile) -> Verdict:
         common = getattr(one, name) & getattr(other, name)
         points += min(each * len(common), most)
         shared += sorted(common, key=lambda fact: (-len(fact), fact))[:1] if common else []
-    kind = _kind(wording) if points >= ENOUGH else None
+    kind = _kind(one, other, wording) if points >= ENOUGH else None
     return Verdict(kind=kind, points=points, wording=wording, reason=_reason(wording, shared))
 
 
@@ -90,10 +92,12 @@ def _below(profile: Profile, ceiling: int) -> memoryview:
     return pairs if profile.ceiling <= ceiling else pairs[: bisect_left(pairs, ceiling)]
 
 
-def _kind(wording: float) -> StoryKind:
+def _kind(one: Profile, other: Profile, wording: float) -> StoryKind:
     if wording >= _VERBATIM:
         return StoryKind.VERBATIM
-    return StoryKind.PRESS_RELEASE_REWRITE if wording >= _COPIED else StoryKind.SAME_EVENT
+    share, known = agreement(one, other)
+    same_facts = wording >= _REWORDED and known >= _MANY and share >= _MOST_OF_THEM
+    return StoryKind.PRESS_RELEASE_REWRITE if wording >= _COPIED or same_facts else StoryKind.SAME_EVENT
 
 
 def _set_apart(one: Profile, other: Profile, wording: float, gap: int) -> str:

@@ -16,7 +16,7 @@ def read_since(text: str, now: datetime) -> datetime | None:
         return None
     if found := re.fullmatch(r"(\d{1,4})([hdw])", text):
         return now - int(found[1]) * _UNITS[found[2]]
-    return start_of_day(_day(text, "--since takes 7d, 24h, 2w or a day such as 2026-03-01"))
+    return start_of_day(read_day(text, "--since takes 7d, 24h, 2w or a day such as 2026-03-01"))
 
 
 def read_backfill(text: str) -> tuple[datetime, datetime]:
@@ -25,7 +25,7 @@ def read_backfill(text: str) -> tuple[datetime, datetime]:
     first, dots, last = text.partition("..")
     if not dots:
         raise typer.BadParameter(f"{problem}, not {text!r}")
-    days = _day(first, problem), _day(last, problem)
+    days = read_day(first, problem), read_day(last, problem)
     if days[0] > days[1]:
         raise typer.BadParameter(f"--backfill: {first} is after {last}")
     return start_of_day(days[0]), end_of_day(days[1])
@@ -44,7 +44,8 @@ def read_moment(text: str) -> datetime:
     return instant if instant.tzinfo else instant.replace(tzinfo=KST)
 
 
-def _day(text: str, problem: str) -> date:
+def read_day(text: str, problem: str) -> date:
+    """Return the day written so; a usage error with the problem for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -25,7 +25,8 @@ _BEFORE = timedelta(minutes=1)
 class DemoReport:
     """What the demonstration came to.
 
-    `articles`, `captures` and `series` count all there are and `alerts` are all messages, the others are this run's.
+    `articles`, `captures`, `stories` and `series` count all there are, `alerts` are all messages; the others are this
+    run's.
     """
 
     articles: int
@@ -37,6 +38,7 @@ class DemoReport:
     refused: int
     by_source: dict[str, int]
     briefs: int
+    stories: int
     series: int
     alerts: tuple[Path, ...]
 
@@ -79,6 +81,7 @@ def _report(wiring: "Wiring", reports: list[GatherReport]) -> DemoReport:
         captures = sum(1 for _ in archive.walk({}))
     with wiring.ledger() as ledger, ledger.read() as unit:
         return DemoReport(
+            stories=unit.stories.count(),
             series=sum(each.established for each in unit.series.of_source()),
             alerts=messages(wiring),
             articles=unit.articles.count(),

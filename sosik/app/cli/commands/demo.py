@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sosik.app.flows.demo import DemoReport
     from sosik.app.wiring import Wiring
 
+_STORIES = 5  # printed, those of most articles
 SEARCHES = ("인공지능집적단지", "실증사업 -교통", '"모두의 AI" outlet:IT라이프 from:2026-01-01')
 
 
@@ -42,7 +43,7 @@ def demo(
                 "new": report.new,
                 "revisions": report.revisions,
                 "captures": report.captures,
-                "stories": 0,
+                "stories": report.stories,
                 "series": report.series,
                 "briefs": report.briefs,
                 "alerts": len(report.alerts),
@@ -101,9 +102,21 @@ def _print(wiring: "Wiring", report: "DemoReport") -> None:
         for bucket in counts.histogram:
             table.add_row(bucket.key, str(bucket.count), "█" * bucket.count)
         out.print(table, "")
+    _print_stories(wiring)
     for file in report.alerts:
         out.print(f"Alert: {file.absolute()}", markup=False)
     out.print(f"Data: {wiring.settings.data.absolute()}   Try: sosik search 자율주행 · sosik trends --by topic")
+
+
+def _print_stories(wiring: "Wiring") -> None:
+    from sosik.app.flows.story import list_stories
+
+    out = console()
+    out.print("Stories (sosik story ID shows one)")
+    for story in list_stories(wiring, _STORIES):
+        line = f"{story.id}  {len(story.articles)} articles, {len(story.copies)} of them copies: {story.kind}"
+        out.print(f" {line}; {story.reason}", markup=False)
+    out.print("")
 
 
 def register(app: typer.Typer) -> None:
