@@ -20,6 +20,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+.\-]*[A-Za-z0-9+]|[A-Za-z]")
 _KOREAN = re.compile(r"[가-힣]{2,}")
 _CAPITALISED = re.compile(r"\b[A-Z][\w\-]+")
 _SCRIPTS = re.compile(r"[가-힣]+|[^가-힣\s]+")
+_FORMER = re.compile(r"전\s|(?:.*\s)전\s")
 _SHORT_UNIVERSITY = re.compile(r"[가-힣]{2}대(?=[\s,·(]|[는가와의를]\s|에서|병원)")  # 무등대 총장
 _SHORTEST_HEAD = 2
 _CITY = re.compile(r"\s(?:Special |Metropolitan )?(?:Self-Governing )?City$")
@@ -73,9 +74,12 @@ class NameBook:
     def role(self, korean: str) -> str | None:
         """What an office is called, by how it ends: 인공지능정책과장 ends in 과장; None where that is not known."""
         written = "".join(korean.split())
+        former = "former " if _FORMER.match(korean) else ""
         for ending in sorted(self._words.roles, key=len, reverse=True):
+            if written.endswith(f"부{ending}") and f"부{ending}" not in self._words.roles:
+                return f"{former}deputy {self._words.roles[ending][0]}"
             if written.endswith(ending):
-                return self._words.roles[ending][0]
+                return f"{former}{self._words.roles[ending][0]}"
         return None
 
     def counted(self, korean: str) -> str | None:

@@ -85,7 +85,7 @@ def _body(brief: Brief, article: Article, source: Source | None) -> Iterator[str
     when = article.published.iso()[:16].replace("T", " ") if article.published else "undated"
     yield f"*{source.name_en if source else article.source} · {when} · <{_clean(article.url)}>*"
     yield from ("", "## Summary", "")
-    if brief.title:
+    if brief.title and not any(each.text.rstrip(".") == brief.title for each in brief.summary):
         yield from (f"**{_text(brief.title)}**", "")
     yield from _statements(brief.summary, brief)
     if not brief.summary:

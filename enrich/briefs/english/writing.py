@@ -31,7 +31,7 @@ _BEFORE = (
     ("약", "about "),
 )
 _AFTER = (
-    ("이상", "at least "), ("이하", "at most "), ("미만", "less than "), ("이내", "within "), ("넘", "more than "),
+    ("이상", "at least "), ("이하", "at most "), ("미만", "less than "), ("이내", "at most "), ("넘", "more than "),
     ("가량", "about "), ("안팎", "about "), ("내외", "about "), ("정도", "about "), ("남짓", "slightly more than "),
 )  # fmt: skip
 _ALL_COUNTED = frozenset({"piece", "place", "company", "person", "case", "kind", "team", "unit", "household", "animal"})

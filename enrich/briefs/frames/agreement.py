@@ -8,7 +8,7 @@ from enrich.briefs.reading import Reading
 
 _SIGNED = re.compile(
     r"(업무협약|투자협약|공동연구 협약|협약|양해각서|공급 계약|계약)"
-    r"(?:서에 서명|을|를)?\s?(?:체결|맺)(했|었|은|하고|고|으며)"
+    r"(?:(?:을|를)?\s?(?:체결|맺)(?:했|었|은|하고|고|으며)|서에\s(?:오늘\s)?서명했)"
 )
 _KINDS = {
     "업무협약": "a memorandum of understanding", "양해각서": "a memorandum of understanding",

@@ -44,7 +44,7 @@ def _calls(reading: Reading) -> Iterator[str]:
     for each in reading.dates:
         iso = each.iso or ""
         if "/" in iso and re.match(r"까지|\s", reading.text[each.end :]) and _TAKEN.search(reading.text, each.end):
-            yield f"Applications are open {on(iso)}."
+            yield f"Applications are accepted {on(iso)}."
             return
     yield from _from_until(reading)
 
@@ -54,5 +54,5 @@ def _from_until(reading: Reading) -> Iterator[str]:
         between = reading.text[first.end : last.start]
         if between.strip() == "부터" and reading.text.startswith("까지", last.end) and first.iso and last.iso:
             if "/" not in first.iso + last.iso:
-                yield f"Applications are open {on(f'{first.iso}/{last.iso}')}."
+                yield f"Applications are accepted {on(f'{first.iso}/{last.iso}')}."
             return
