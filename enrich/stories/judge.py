@@ -34,6 +34,8 @@ _FACTS = (  # what it is, points each, at most
     ("organisations", 0.15, 0.6),
 )
 _SHOWN = 3  # facts that a reason names
+_LONG_FACT = 20  # characters
+_EOK = 10**8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def judge(one: Profile, other: Profile) -> Verdict:
     for name, each, most in _FACTS:
         common = getattr(one, name) & getattr(other, name)
         points += min(each * len(common), most)
-        shared += sorted(common, key=lambda fact: (-len(fact), fact))[:1] if common else []
+        shared += [shown(each) for each in sorted(common, key=lambda fact: (-len(fact), fact))[:1]]
     kind = _kind(one, other, wording) if points >= ENOUGH else None
     return Verdict(kind=kind, points=points, wording=wording, reason=_reason(wording, shared))
 
@@ -145,6 +147,14 @@ def _knows(profile: Profile, name: HeadlineName) -> bool:
 def _within(name: str, names: frozenset[str]) -> bool:
     """Is it part of another name, or another of it? 부산교육청 and 부산시교육청 are not told apart by this."""
     return any(name in each or (len(each) > 1 and each in name) for each in names)
+
+
+def shown(fact: str) -> str:
+    """Return a fact as people read it: 28억 KRW for 2800000000 KRW, and of a long quotation its beginning."""
+    number, _, unit = fact.partition(" ")
+    if unit and number.isdigit() and int(number) >= _EOK:
+        return f"{int(number) / _EOK:.10g}억 {unit}"
+    return fact if len(fact) <= _LONG_FACT else f"{fact[:_LONG_FACT]}…"
 
 
 def _reason(wording: float, shared: list[str]) -> str:

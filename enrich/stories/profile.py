@@ -188,7 +188,8 @@ def _telling_words(terms: Iterable[str]) -> Iterable[str]:
 
 
 def _figure(figure: Figure) -> str:
-    return f"{figure.value:.10g} {figure.unit}"
+    value = int(figure.value) if figure.value == int(figure.value) else round(figure.value, 6)
+    return f"{value} {figure.unit}"
 
 
 def _sampled(hashes: set[int]) -> tuple[bytes, int]:

@@ -15,6 +15,7 @@ from sosik.app.flows.processes import Limits, never
 from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import read
 from sosik.app.flows.series import follow_series
+from sosik.app.flows.stories import follow_stories
 from sosik.model.errors import Later, Never, StorageFull
 from sosik.model.source import Source
 
@@ -160,6 +161,7 @@ def _index(wiring: "Wiring", progress: Progress) -> dict[str, int]:
 _FOLLOWING: dict[str, Step] = {
     "read": _counting(read),
     "series": _counting(follow_series),
+    "stories": _counting(follow_stories),
     "briefs": _counting(draft_missing),
     "index": _index,
     "match": _counting(match_alerts),
