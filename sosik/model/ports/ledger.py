@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,8 +16,10 @@ from sosik.model.ports.events import Events
 from sosik.model.ports.jobs import Jobs
 from sosik.model.ports.outbox import Outbox
 from sosik.model.ports.rules import Rules
+from sosik.model.ports.runs import Runs
 from sosik.model.ports.series import SeriesBook
 from sosik.model.ports.stories import Decisions, Stories
+from sosik.model.ports.takedowns import Takedowns
 
 
 class Change(StrEnum):
@@ -38,7 +40,8 @@ class Articles(Protocol):
         A new title or text makes the next revision and keeps the one before. The same capture read otherwise (a
         better extractor) corrects its revision in place. A capture older than the one that the newest revision came
         from changes nothing, so that a replay in any order ends the same. Only `mark_gone` marks an article gone, and
-        a later capture takes the mark away. Raises Refused for text that cannot be kept (NUL, lone surrogates).
+        a later capture takes the mark away. Raises Refused for text that cannot be kept (NUL, lone surrogates),
+        and for an article that was taken down.
         """
         ...
 
@@ -64,6 +67,14 @@ class Articles(Protocol):
 
     def mark_gone(self, article: str, at: datetime) -> bool:
         """Mark an article that its outlet removed; say whether that is news."""
+        ...
+
+    def mark_back(self, article: str, at: datetime) -> bool:
+        """Take the mark away from an article that was seen again, as it was; say whether that is news."""
+        ...
+
+    def recent(self, source: str, since: date, limit: int = 1000) -> tuple[Article, ...]:
+        """Return the articles of a source published since a day, newest first, gone ones as well."""
         ...
 
 
@@ -283,6 +294,16 @@ class UnitOfWork(Protocol):
     @property
     def jobs(self) -> Jobs:
         """Which firing of which job was run, and by whom."""
+        ...
+
+    @property
+    def runs(self) -> Runs:
+        """Visits to outlets, and how the outlets are."""
+        ...
+
+    @property
+    def takedowns(self) -> Takedowns:
+        """What was removed by law or request."""
         ...
 
     def versions(self, articles: Sequence[str]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Articles and their revisions."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sosik.model.capture import CaptureRef
 from sosik.model.errors import NotFound, Refused
 from sosik.model.instants import Provenance, Published
 from sosik.model.ports.ledger import Change
+from sosik.storage.ledger.collect_tables import takedown
 from sosik.storage.ledger.heads import Head, Heads
 from sosik.storage.ledger.tables import analysis, article_revision
 from sosik.storage.ledger.tables import article as table
@@ -19,6 +20,7 @@ from sosik.storage.ledger.transaction import Transaction
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _newest = sa.select(table)
 _with_analysis = sa.select(table, analysis.c.digest).join(analysis, analysis.c.article == table.c.id, isouter=True)
+_taken_down = sa.select(takedown.c.article).where(takedown.c.article == sa.bindparam("wanted"))
 _by_id = _with_analysis.where(table.c.id == sa.bindparam("wanted"))
 
 
@@ -89,11 +91,30 @@ class SqlArticles:
         self._transaction.show(article)
         return True
 
+    def mark_back(self, article: str, at: datetime) -> bool:
+        """Take the mark away from an article that was seen again, as it was; say whether that is news."""
+        row = self._row(article)
+        if row is None:
+            raise NotFound("article", article)
+        if row["gone_at"] is None or row["gone_at"] >= at:
+            return False
+        self._set(article, {"gone_at": None})
+        self._transaction.show(article)
+        return True
+
+    def recent(self, source: str, since: date, limit: int = 1000) -> tuple[Article, ...]:
+        """Return the articles of a source published since a day, newest first, gone ones as well."""
+        mine = _newest.where(table.c.source == source, table.c.published_day >= since)
+        rows = self._transaction.read(mine.order_by(table.c.published_day.desc(), table.c.id).limit(limit))
+        return tuple(read_article(row) for row in rows.mappings())
+
     def _row(self, article: str) -> sa.RowMapping | None:
         read = self._transaction.read if article in self._heads else self._transaction.read_past
         return read(_by_id, {"wanted": article}).mappings().first()
 
     def _put_new(self, article: Article) -> tuple[Article, Change]:
+        if self._transaction.read_past(_taken_down, {"wanted": article.id}).first() is not None:
+            raise Refused("it was taken down")
         new = replace(article, revision=1, gone=False)
         row = _content(new) | {"id": new.id, "revision": 1, "version": 0, "gone_at": None}
         self._transaction.insert(table, row | {"added": self._transaction.clock.now()})

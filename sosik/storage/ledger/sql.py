@@ -22,10 +22,12 @@ from sosik.storage.ledger.jobs import SqlJobs
 from sosik.storage.ledger.outbox import SqlOutbox
 from sosik.storage.ledger.readings import SqlReadings
 from sosik.storage.ledger.rules import SqlRules
+from sosik.storage.ledger.runs import SqlRuns
 from sosik.storage.ledger.schema import SCHEMA
 from sosik.storage.ledger.series import SqlSeriesBook
 from sosik.storage.ledger.stories import SqlDecisions, SqlStories
 from sosik.storage.ledger.tables import article
+from sosik.storage.ledger.takedowns import SqlTakedowns
 from sosik.storage.ledger.transaction import Transaction, chunks
 from sosik.storage.ledger.visits import SqlVisits
 
@@ -51,6 +53,8 @@ class SqlUnitOfWork:
     stories: SqlStories
     decisions: SqlDecisions
     jobs: SqlJobs
+    runs: SqlRuns
+    takedowns: SqlTakedowns
     transaction: Transaction
 
     def versions(self, articles: Sequence[str]) -> dict[str, int]:
@@ -133,6 +137,8 @@ def _unit_of_work(transaction: Transaction) -> SqlUnitOfWork:
         stories=SqlStories(transaction),
         decisions=SqlDecisions(transaction),
         jobs=SqlJobs(transaction),
+        runs=SqlRuns(transaction),
+        takedowns=SqlTakedowns(transaction),
         transaction=transaction,
     )
 
