@@ -1,5 +1,7 @@
 """RSS 0.9 to 2.0 and Atom: bytes in, entries out."""
 
+from collections.abc import Mapping, Sequence
+
 from lxml import etree
 
 from crawler.entries import MAX_LINKS, Entry, Unreadable, absolute, plain, when
@@ -11,19 +13,22 @@ _PUBLISHED = ("pubdate", "published", "date", "issued")
 _UPDATED = ("updated", "modified")
 
 
-def parse_feed(body: bytes, *, url: str) -> tuple[Entry, ...]:
+def parse_feed(body: bytes, *, url: str, names: Sequence[tuple[str, str]] = ()) -> tuple[Entry, ...]:
     """Return the entries of a feed, in its order and without doubles; an empty feed is no mistake.
 
-    Raises Unreadable for what is not a feed (a home page, an error page) and for XML bombs.
+    `names` are those of an API's answer: how it calls an element, and what RSS calls it. Raises Unreadable for what is
+    not a feed (a home page, an error page) and for XML bombs.
     """
     root = parse_xml(body, kind="feed")
-    if local_name(root) not in _ROOTS:
+    if local_name(root) not in _ROOTS and not names:
         raise Unreadable("failed: not a feed")
+    in_rss = {name.lower(): meant.lower() for name, meant in names}
     found: dict[str, Entry] = {}
     for element in root.iter(etree.Element):
-        if local_name(element) not in ("item", "entry"):
+        name = local_name(element)
+        if in_rss.get(name, name) not in ("item", "entry"):
             continue
-        entry = _entry(element, url)
+        entry = _entry(element, url, in_rss)
         if entry is not None:
             found.setdefault(entry.url, entry)
         if len(found) >= MAX_LINKS:
@@ -31,10 +36,11 @@ def parse_feed(body: bytes, *, url: str) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
-def _entry(element: etree._Element, base: str) -> Entry | None:
+def _entry(element: etree._Element, base: str, in_rss: Mapping[str, str]) -> Entry | None:
     texts: dict[str, str] = {}
     link = ""
-    for name, child in children(element):
+    for given, child in children(element):
+        name = in_rss.get(given, given)
         if name == "link":
             link = link or _link(child)
         elif name != "guid" or child.get("isPermaLink", "true").lower() == "true":

@@ -7,6 +7,7 @@ from dataclasses import replace
 from lxml import etree, html
 
 from crawler.entries import MAX_LINKS, Entry, Unreadable, absolute, when
+from crawler.headlines import headline_pattern
 from crawler.xml import text_of
 from sosik.model.instants import Provenance, Published
 from sosik.model.source import ListPages
@@ -18,19 +19,21 @@ _LEAST_TITLE = 6  # characters: 더보기, 사진, [12] are no titles
 _MAX_ROW = 1500  # characters: an ancestor with more is the list, not the row
 _DATE = re.compile(r"(?<!\d)(20\d{2}[-./]\s?\d{1,2}[-./]\s?\d{1,2})(?!\d)(?:\.?\s+(\d{1,2}:\d{2})(?!\d))?")
 _SPACE = re.compile(r"\s+")
+_NOTHING = r"(?!)"
 
 
-def parse_list(body: bytes, *, url: str, article: str, fresh: bool = False) -> tuple[Entry, ...]:
+def parse_list(body: bytes, *, url: str, article: str = "", fresh: bool = False) -> tuple[Entry, ...]:
     """Return the links of a list page whose address matches the regular expression `article`, in order.
 
-    The title is the heading inside a link where there is one, else the first link's text that is more than a word; the
-    date, where one stands in the same row, is taken with the precision it has. Raises Unreadable where there is no
-    page at all.
+    Without `article` they are the links that look like headlines, as `headline_pattern` finds them. The title is the
+    heading inside a link where there is one, else the first link's text that is more than a word; the date, where one
+    stands in the same row, is taken with the precision it has. Raises Unreadable where there is no page at all.
     """
     root = _parse(body)
-    pattern = re.compile(article)
+    links = list(_links(root, url))
+    pattern = re.compile(article or headline_pattern(((text_of(a), target) for a, target in links), url) or _NOTHING)
     found: dict[str, Entry] = {}
-    for anchor, target in _links(root, url):
+    for anchor, target in links:
         if not pattern.search(target):
             continue
         key = canonical_url(target)

@@ -18,6 +18,7 @@ TOO_LARGE = "refused: too large"
 PRIVATE = "refused: private address"
 ROBOTS = "refused: robots.txt"
 ROBOTS_AWAY = "refused: robots.txt did not answer"
+NO_KEY = "refused: no {} in the environment"  # with the variable that would hold an API's key
 STOPPED = "stopped"  # never written: the address was not visited
 
 

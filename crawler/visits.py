@@ -1,6 +1,6 @@
 """From an answer to the visit that the ledger is told of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -12,7 +12,10 @@ from sosik.model.ports.ledger import Visit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """What is asked for: `url` is canonical, `before` the last visit there, `page` the number of a list page from 0."""
+    """What is asked for: `url` is canonical, `before` the last visit there, `page` the number of a list page from 0.
+
+    `post` says how it is asked; `secret` is a key within the request, which is never kept.
+    """
 
     source: str
     kind: CaptureKind
@@ -21,6 +24,8 @@ class Ask:
     entry: Entry | None = None
     page: int = 0
     depth: int = 0
+    post: bool = False
+    secret: str = field(default="", repr=False)
 
     def conditions(self) -> dict[str, str]:
         """Return the headers that make the request conditional on a change since the visit before."""

@@ -79,6 +79,7 @@ class DiscoverySpider(Spider):
             url,
             callback=callback,
             errback=self.lost,
+            method="POST" if ask.post else "GET",
             headers=ask.conditions(),
             priority=0 if ask.kind is CaptureKind.ARTICLE else 10,
             meta={"ask": ask, "source": ask.source, "proxy": self.crawl.job.proxy},
@@ -179,16 +180,17 @@ class DiscoverySpider(Spider):
     def _capture(self, ask: Ask, response: Response) -> Capture:
         request = response.request
         asked = request.meta.get("redirect_urls", [request.url])[0] if request is not None else response.url
+        sent = [(name, value) for name, value in _pairs(request) if name != "Cookie"] if request is not None else ()
         return Capture(
             source=ask.source,
             kind=ask.kind,
-            url=asked,
-            final_url=response.url,
+            url=_without(ask.secret, asked),
+            final_url=_without(ask.secret, response.url),
             status=response.status,
             headers=tuple(_pairs(response)),
             body=response.body,
             fetched=self.crawl.clock.now(),
-            request_headers=tuple(_pairs(request)) if request is not None else (),
+            request_headers=tuple(sent),
             hints=ask.entry.hints() if ask.entry is not None else (),
         )
 
@@ -196,7 +198,7 @@ class DiscoverySpider(Spider):
         keeper = self.crawl.keeper
         while keeper.full:
             await asyncio.sleep(0.005)
-        landed = _key(response.url) if "redirect_urls" in response.meta else ask.url
+        landed = _key(_without(ask.secret, response.url)) if "redirect_urls" in response.meta else ask.url
         keeper.take(
             Finding(
                 visit=visit,
@@ -232,6 +234,11 @@ def _key(url: str) -> str | None:
         return canonical_url(url)
     except ValueError:
         return None
+
+
+def _without(secret: str, url: str) -> str:
+    """Return an address as it may be kept: an API's key is not for the archive."""
+    return url.replace(secret, "{key}") if secret else url
 
 
 def _pairs(message: Request | Response) -> Iterator[tuple[str, str]]:

@@ -50,7 +50,8 @@ class ListSpider(DiscoverySpider):
         url = page_url(pages, number)
         if url is None:
             return []
-        return self.discover(source, [url], partial(self.page, pages=pages, thorough=thorough), page=number)
+        callback = partial(self.page, pages=pages, thorough=thorough)
+        return self.discover(source, [url], callback, page=number, post=pages.post)
 
     def _goes_on(self, entries: Sequence[Entry], found: Found, *, thorough: bool) -> bool:
         since = self.crawl.job.since

@@ -4,7 +4,7 @@ A `Wiring` is small and picklable; it is handed to child processes, which make t
 Heavy rooms are imported where they are first needed, so that `sosik --help` need not wait for them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sosik.app.flows.pages import Reader
     from sosik.app.importers.items import Outlets
     from sosik.catalogue.entry import Entry
+    from sosik.catalogue.family import Family
     from sosik.catalogue.term import Term, Words
     from sosik.catalogue.topic import Topic
 
@@ -299,12 +300,29 @@ class Wiring:
         return (SHIPPED,) if own is None else (SHIPPED, own)
 
     def sources(self) -> tuple[Source, ...]:
-        """Return every outlet of the catalogue, and the demonstration's."""
+        """Return every outlet of the catalogue, and the demonstration's.
+
+        An outlet of the demonstration stands in for the real one of its name until that one's file is filled in.
+        """
         from sosik.catalogue.readers.sources import read_sources
         from sosik.demo.outlets import demo_sources
 
-        by_id = {each.id: each for each in (*demo_sources(), *read_sources(self.folders))}
+        by_id = {each.id: each for each in demo_sources()}
+        by_id |= {each.id: each for each in read_sources(self.folders) if each.home or each.id not in by_id}
         return tuple(by_id[each] for each in sorted(by_id))
+
+    def own_outlets(self) -> frozenset[str]:
+        """Return the ids of the outlets in the operator's own catalogue."""
+        from sosik.catalogue.readers.sources import FOLDER
+
+        own = self.settings.catalogue
+        return frozenset(each.stem for each in (own / FOLDER).rglob("*.toml")) if own else frozenset()
+
+    def families(self) -> "Mapping[str, Family]":
+        """Return the CMS families, by id."""
+        from sosik.catalogue.readers.families import read_families
+
+        return read_families(self.folders)
 
     def outlets(self) -> "Outlets":
         """Return what finds the source of an imported row or page."""

@@ -17,7 +17,7 @@ from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import ReadReport, read
 from sosik.app.flows.series import follow_series
 from sosik.app.flows.stories import follow_stories
-from sosik.model.errors import NotFound, StorageFull
+from sosik.model.errors import NotFound, Refused, StorageFull
 from sosik.model.source import Source
 
 if TYPE_CHECKING:
@@ -40,14 +40,24 @@ class GatherReport:
 
 
 def chosen(known: Sequence[Source], ids: Sequence[str]) -> tuple[Source, ...]:
-    """Return the sources of these ids, all that are not local where none is named; raises NotFound."""
-    if not ids:
-        return tuple(each for each in known if not each.local)
+    """Return the sources of these ids; raises NotFound, and Refused for one whose file is not filled in yet."""
     by_id = {each.id: each for each in known}
     for name in ids:
         if name not in by_id:
             raise NotFound("source", name, hint="`sosik sources list` shows all")
+        if not by_id[name].home:
+            raise Refused(f"the file of {name} is not filled in: give home and feeds, then set enabled = true")
     return tuple(by_id[each] for each in dict.fromkeys(ids))
+
+
+def followed(wiring: "Wiring") -> tuple[Source, ...]:
+    """Return what a crawl visits where no outlet is named: those that an operator answers for.
+
+    That is every enabled outlet of the operator's own catalogue, and of the shipped one those that were checked.
+    """
+    own = wiring.own_outlets()
+    outlets = [each for each in wiring.sources() if each.enabled and not each.local]
+    return tuple(each for each in outlets if each.id in own or each.checked is not None)
 
 
 def gather(

@@ -17,6 +17,7 @@ from scheduler.firings import Firings
 from scheduler.runner import Runner
 from scheduler.timetable import Timetable
 from scheduler.work import Firing, Interrupted, Job
+from sosik.app.flows.crawl import followed
 from sosik.app.flows.daily import CrawlPlan, DayReport, run_daily, run_sending
 from sosik.app.flows.operator import tell_operator
 from sosik.app.flows.processes import Limits, Tell, in_child
@@ -63,8 +64,8 @@ def entries(wiring: "Wiring") -> tuple[Entry, ...]:
 
 
 def default_plan(wiring: "Wiring") -> CrawlPlan:
-    """Return what a daily run crawls: every outlet of the catalogue but the demonstration's."""
-    return CrawlPlan(sources=tuple(each for each in wiring.sources() if not each.local))
+    """Return what a daily run crawls: every outlet that is followed."""
+    return CrawlPlan(sources=followed(wiring))
 
 
 def run_schedule(

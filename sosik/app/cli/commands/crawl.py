@@ -8,7 +8,9 @@ from sosik.app.cli.output import Json, console, print_json, progress_bars, tell_
 
 
 def crawl(
-    sources: Annotated[list[str] | None, typer.Argument(help="Ids of outlets; none: all of the catalogue.")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Ids of outlets; none: all that were checked, and your own.")
+    ] = None,
     since: Annotated[str, typer.Option(help="Only articles of the last 7d, 24h, 2w, or since 2026-03-01.")] = "",
     backfill: Annotated[str, typer.Option(help="Articles of a span of days: 2026-01-01..2026-03-31.")] = "",
     as_json: Json = False,
@@ -21,16 +23,16 @@ def crawl(
     Examples: `sosik crawl` · `sosik crawl it-life --since 7d` · `sosik crawl it-life --backfill 2026-01-01..2026-03-31`
     """
     from sosik.app.cli.spans import read_backfill, read_since
-    from sosik.app.flows.crawl import chosen, gather
+    from sosik.app.flows.crawl import chosen, followed, gather
     from sosik.app.wiring import wire
 
     wiring = wire()
     if since and backfill:
         raise typer.BadParameter("give --since or --backfill, not both")
     first, last = read_backfill(backfill) if backfill else (read_since(since, wiring.clock.now()), None)
-    outlets = chosen(wiring.sources(), sources or [])
+    outlets = chosen(wiring.sources(), sources) if sources else followed(wiring)
     if not outlets:
-        raise typer.BadParameter("the catalogue has no outlets; `sosik sources list` shows them")
+        raise typer.BadParameter("none of the outlets was checked yet: name some, or run `sosik sources check`")
     with progress_bars(shown=not as_json) as progress:
         report = gather(wiring, outlets, since=first, until=last, progress=progress)
     tell_what_waits(report.index, as_json=as_json)
