@@ -18,6 +18,7 @@ logging.getLogger("elastic_transport").addHandler(logging.NullHandler())
 
 _MAJOR = (8, 9)  # of the servers that the client serves
 _CONNECTIONS = 10  # per host
+_OTHER_HOSTS = 2  # that are asked after one that does not answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +85,8 @@ def connect(address: Address) -> Elasticsearch:
 def _options(address: Address) -> dict[str, Any]:
     options: dict[str, Any] = {
         "request_timeout": address.timeout,
-        # One more host is asked where there are several; more would only make a person wait for what is away.
-        "max_retries": min(len(address.urls) - 1, 1),
+        # More would only make a person wait for what is away.
+        "max_retries": min(len(address.urls) - 1, _OTHER_HOSTS),
         "retry_on_timeout": len(address.urls) > 1,
         "retry_on_status": (),
         "connections_per_node": _CONNECTIONS,

@@ -12,7 +12,7 @@ from sosik.model.errors import Away, Damaged, QueryMistake, Refused, SettingsMis
 
 BUSY_STATUS = (429, 502, 503, 504)
 _TOO_LARGE = ("too_many_buckets", "too_many_clauses", "too_many_nested_clauses", "x_content_depth", "maxClauseCount")
-_LONGEST = 300  # characters of a reason that are shown
+_LONGEST = 160  # characters of each part of a reason that are shown
 
 
 @contextmanager
@@ -55,6 +55,11 @@ def from_answer(error: ApiError, place: str, query: str = "") -> SosikError:
         return QueryMistake(said, query=query, position=0)
     if is_full(error.body):
         return full(place, reason)
+    return of_status(status, reason, place)
+
+
+def of_status(status: int, reason: str, place: str) -> SosikError:
+    """Return what the status of an answer, or of one action of a bulk, means."""
     if status == 401:
         return SettingsMistake(
             f"Elasticsearch at {place} does not accept the key; set SOSIK_ELASTICSEARCH_API_KEY, "
@@ -96,9 +101,16 @@ def reason_of(body: object) -> str:
     named = [error, *(each.get("reason", each) for each in roots if isinstance(each, Mapping))]
     named = [each for each in named if isinstance(each, Mapping) and each.get("reason")]
     said = named[-1] if named else error
-    cause = said.get("caused_by") or {}
-    parts = [str(said.get("type", "")), str(said.get("reason", "")), str(cause.get("reason", ""))]
-    return _short(": ".join(each for each in parts if each))
+    parts = [str(said.get("type", "")), _short(str(said.get("reason", ""))), _short(_cause(said))]
+    return ": ".join(each for each in parts if each)
+
+
+def _cause(said: Mapping[str, Any]) -> str:
+    """Return the reason at the bottom of a chain of causes; empty where there is no chain."""
+    reason = ""
+    while isinstance(cause := said.get("caused_by"), Mapping):
+        said, reason = cause, str(cause.get("reason", ""))
+    return reason
 
 
 def _short(text: str) -> str:

@@ -13,7 +13,15 @@ from sosik.model.errors import Away, SosikError
 from sosik.model.ports.index import Written
 from sosik.model.search import Document
 from sosik.storage.index.documents import why_not_kept
-from sosik.storage.index.elastic_errors import BUSY_STATUS, from_answer, from_transport, full, is_full, reason_of
+from sosik.storage.index.elastic_errors import (
+    BUSY_STATUS,
+    from_answer,
+    from_transport,
+    full,
+    is_full,
+    of_status,
+    reason_of,
+)
 from sosik.storage.index.elastic_schema import external_version, removed, to_source
 
 _BYTES = 4 << 20  # of one bulk: this is all that is held in memory and in flight
@@ -78,6 +86,7 @@ class BulkWriter:
         self._alias = alias
         self._place = place
         self._patience = patience
+        self._doubtful = False  # was an answer lost, after which "it is there" may be said before every copy has it?
 
     def write(self, actions: Iterable[Action | Refusal]) -> Written:
         """Write all of them; returns when those called done are on the disks and can be found."""
@@ -89,6 +98,8 @@ class BulkWriter:
             self._send(bulk, done, refused)
         if wrote:
             self._try_until(self._refresh)
+        if self._doubtful:
+            self._try_until(self._copied())
         return Written(done=tuple(done), refused=tuple(refused))
 
     def _send(self, bulk: Sequence[Action], done: list[tuple[str, int]], refused: list[Refusal]) -> None:
@@ -137,12 +148,37 @@ class BulkWriter:
             if status in _REFUSED:
                 refused.append((action.article, action.version, reason))
                 continue
+            trouble = of_status(status, reason, self._place)
+            if status not in BUSY_STATUS:  # not the document's fault, and no second try will help
+                raise trouble
             again.append(action)
-            busy = Away(f"Elasticsearch at {self._place} has no time or no leader ({status}: {reason})")
+            busy = trouble
         return again, busy
 
     def _refresh(self) -> None:
         self._client.indices.refresh(index=self._alias)
+
+    def _copied(self) -> Callable[[], SosikError | None]:
+        """Return what asks whether every copy has what the primaries have had when it was asked first."""
+        wanted: dict[str, int] = {}
+
+        def ask() -> SosikError | None:
+            found = self._client.indices.stats(
+                index=self._alias,
+                level="shards",
+                filter_path="indices.*.shards.*.seq_no,indices.*.shards.*.routing.primary",
+            )
+            behind = False
+            for index, told in found["indices"].items():
+                for number, copies in told["shards"].items():
+                    for copy in copies:
+                        if copy["routing"]["primary"]:
+                            target = wanted.setdefault(f"{index}/{number}", copy["seq_no"]["max_seq_no"])
+                            behind = behind or copy["seq_no"]["global_checkpoint"] < target
+            self._doubtful = behind
+            return Away(f"the copies of {self._alias} at {self._place} are behind") if behind else None
+
+        return ask
 
     def _try_until(self, work: Callable[[], SosikError | None]) -> None:
         """Do the work again as long as it says, or the cluster says, that it is busy; raises the last reason."""
@@ -151,7 +187,7 @@ class BulkWriter:
             try:
                 busy = work()
             except TransportError as error:
-                busy = from_transport(error, self._place)
+                busy, self._doubtful = from_transport(error, self._place), True
                 if isinstance(error, TlsError):
                     raise busy from error
             except ApiError as error:
