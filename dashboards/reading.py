@@ -152,7 +152,7 @@ class Reader(Protocol):
         ...
 
     def stories(self, limit: int) -> tuple[Story, ...]:
-        """Return stories of several articles, newest first."""
+        """Return the stories with most articles."""
         ...
 
     def events(self, limit: int) -> tuple[Event, ...]:

@@ -20,7 +20,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.api_route("/stories", methods=["GET", "HEAD"])
     def every(request: Request) -> HTMLResponse:
-        """The newest stories of several articles."""
+        """The stories with most articles."""
         found = site.reader.stories(_SHOWN)
         documents = site.reader.documents([each.fullest for each in found])
         rows = {each.document.article: each for each in plain_rows(site.reader, documents.values())}

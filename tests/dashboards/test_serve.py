@@ -1,0 +1,98 @@
+"""The command, as a process."""
+
+import json
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.dashboards.conftest import COMMAND, environment
+
+
+@contextmanager
+def served(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        env=environment(folder),
+        cwd=folder.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stdout
+        line = process.stdout.readline()
+        yield process, line
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_and_ends_cleanly(demo_folder: Path, end: signal.Signals) -> None:
+    with served(demo_folder, "serve", "--port", "0", "--json") as (process, line):
+        address = json.loads(line)["url"]
+        assert address.startswith("http://127.0.0.1:")
+        answer = httpx.get(f"{address}/search?q=AI")
+        assert answer.status_code == 200
+        assert "server" not in answer.headers
+        process.send_signal(end)
+        _, errors = process.communicate(timeout=60)
+        assert (process.returncode, errors) == (0, "")
+
+
+def test_demo_ends_with_the_dashboard_on_its_own_time(demo_folder: Path) -> None:
+    with served(demo_folder, "demo", "--port", "0") as (process, line):
+        assert process.stdout
+        lines = [line]
+        while "Dashboard: " not in lines[-1]:
+            lines.append(process.stdout.readline())
+            assert lines[-1], "".join(lines)
+        address = lines[-1].split()[1]
+        assert "31 March 2026" in httpx.get(address).text
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+
+
+def test_addresses_that_others_reach_are_refused_unless_meant(demo_folder: Path) -> None:
+    refused = subprocess.run(
+        [*COMMAND, "serve", "--host", "0.0.0.0", "--port", "0"],
+        env=environment(demo_folder),
+        cwd=demo_folder.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert refused.returncode == 1
+    assert "--to-network" in refused.stderr
+    with served(demo_folder, "serve", "--host", "0.0.0.0", "--port", "0", "--to-network", "--json") as (process, line):
+        port = json.loads(line)["url"].rpartition(":")[2]
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+        foreign = httpx.get(f"http://127.0.0.1:{port}/healthz", headers={"Host": "evil.example"})
+        assert foreign.status_code == 421
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=60)
+        assert "anybody who can reach this machine" in errors
+
+
+def test_a_port_that_is_taken(demo_folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [*COMMAND, "serve", "--port", port],
+            env=environment(demo_folder),
+            cwd=demo_folder.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert f"port {port}" in done.stderr
+    assert "--port" in done.stderr
