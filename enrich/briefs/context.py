@@ -11,7 +11,7 @@ from sosik.model.brief import Sentence
 from sosik.model.source import Source
 
 _TOPICS = 3
-_CITED = 3
+_WORDS = 3
 
 
 def context_lines(
@@ -36,9 +36,12 @@ def context_lines(
         last = ", the last one," if marker.final else ""
         yield f"It is {part}{last} of the series {name}.", title
     for topic in analysis.topics[:_TOPICS]:
-        cites = [_sentence_at(each.start, sentences) for each in topic.evidence]
-        words = list(dict.fromkeys(" ".join(each.text.split()) for each in topic.evidence))[:_TOPICS]
-        numbers = tuple(dict.fromkeys(each for each in cites if each is not None))[:_CITED]
+        found: dict[str, int] = {}
+        for each in topic.evidence:
+            number = _sentence_at(each.start, sentences)
+            if number is not None and len(found) < _WORDS and not any(letter.isdigit() for letter in each.text):
+                found.setdefault(" ".join(each.text.split()), number)
+        words, numbers = list(found), tuple(dict.fromkeys(found.values()))
         if numbers:
             name = topics.get(topic.topic, topic.topic)
             yield f"Topic: {name}; the words that say so: {', '.join(words)}.", numbers

@@ -39,7 +39,7 @@ _LEAD = 4  # sentences, the title among them, that make a headline
 _STORY = 14
 _HEADLINE = 160  # characters
 _QUOTED = "Quoted: "
-_NO_HEADLINE = (_QUOTED, "The ", "Applications ")
+_NO_HEADLINE = (_QUOTED, "The ")
 
 
 class FactsDrafter:

@@ -22,6 +22,9 @@ _CAPITALISED = re.compile(r"\b[A-Z][\w\-]+")
 _SCRIPTS = re.compile(r"[가-힣]+|[^가-힣\s]+")
 _FORMER = re.compile(r"전\s|(?:.*\s)전\s")
 _SHORT_UNIVERSITY = re.compile(r"[가-힣]{2}대(?=[\s,·(]|[는가와의를]\s|에서|병원)")  # 무등대 총장
+_SHORT_WORD = 3  # letters: The, For, Its
+_TITLE = 12  # syllables: a longer title without spaces cannot be read in Latin letters
+_MIXED = re.compile(r"[가-힣][A-Za-z0-9]|[A-Za-z0-9][가-힣]")  # 제6기, AI광주: worse in Latin letters alone
 _SHORTEST_HEAD = 2
 _CITY = re.compile(r"\s(?:Special |Metropolitan )?(?:Self-Governing )?City$")
 
@@ -99,7 +102,10 @@ class NameBook:
 
     def titled(self, korean: str) -> str:
         """A title in English if all its words are known, else romanized; the Korean stands beside it."""
-        english = self.gloss(korean) or capitalized(romanize(korean))
+        english = self.gloss(korean)
+        if english is None:
+            longest = max((len(each) for each in korean.split()), default=0)
+            english = korean if longest > _TITLE or _MIXED.search(korean) else capitalized(romanize(korean))
         return f"“{english}” ({korean})" if english != korean else f"“{korean}”"
 
     def _pieces(self, word: str) -> list[str] | None:
@@ -183,15 +189,16 @@ class NameBook:
             for korean, (pattern, _) in self._things.items()
             if korean in passage.text and pattern.search(statement)
         }
+        undated = _without_days(statement)
         shared |= {
-            each.surface for each in read_quantities(statement) if each.value in passage.numbers and each.value > 2
+            each.surface for each in read_quantities(undated) if each.value in passage.numbers and each.value > 2
         }
         shared |= {
             each.surface for each in read_days(statement) if each.month and _dated(each.month, each.day, passage)
         }
         shared |= {each for each in _KOREAN.findall(statement) if each in passage.text}
         names = dict.fromkeys(_CAPITALISED.findall(statement))
-        shared |= {each for each in names if len(each) > 2 and reads_as(each, passage.text)}
+        shared |= {each for each in names if len(each) > _SHORT_WORD and reads_as(each, passage.text)}
         shared |= {each for each in _LATIN.findall(passage.text) if len(each) > 1 and each in statement}
         for entry in self.entries_in(passage.text, passage.published):
             if _CITY.sub("", entry.english).lower() in statement.lower():
@@ -202,6 +209,12 @@ class NameBook:
 @lru_cache(maxsize=512)
 def _words_of(book: NameBook, text: str) -> frozenset[str]:
     return book.words_for(text)
+
+
+def _without_days(statement: str) -> str:
+    for each in read_days(statement):
+        statement = statement[: each.start] + " " * (each.end - each.start) + statement[each.end :]
+    return statement
 
 
 def _dated(month: int, day: int | None, passage: Passage) -> bool:

@@ -90,6 +90,11 @@ class Evidence:
         return text
 
     @property
+    def published_line(self) -> bool:
+        """Does it only say when the article was published, which is known without any sentence?"""
+        return self.statement.startswith("The article was published")
+
+    @property
     def lists(self) -> bool:
         """Does it only list what the sentences hold, and say nothing of it? “Dates given: …”"""
         return _LIST.match(self.statement) is not None

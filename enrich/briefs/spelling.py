@@ -43,6 +43,7 @@ _FOREIGN = (
 )
 _FOREIGN_AFTER = (("p", "b"), ("f", "h"), ("t", "d"), ("r", "l"), ("z", "j"))
 _NAME = 3  # syllables of most names
+_WHOLE = 40
 _LONGEST = 8  # syllables of a piece of a word
 _SHORTEST_FOREIGN = 3  # consonants
 _HANGUL = re.compile(r"[가-힣]+")
@@ -86,7 +87,8 @@ def _keys(korean: str) -> frozenset[str]:
     keys = set()
     for word in dict.fromkeys(_HANGUL.findall(korean)):
         for start in range(len(word)):
-            for end in range(start + 1, min(start + _LONGEST, len(word)) + 1):
+            # From its beginning a word is read to any length: an institute's name has twenty syllables.
+            for end in range(start + 1, min(start + (_WHOLE if start == 0 else _LONGEST), len(word)) + 1):
                 # Of single syllables those that can be a surname or a given name by themselves.
                 if end - start > 1 or start == 0 or (len(word) == end == _NAME):
                     keys.add(_key(_spelt(word[start:end])))

@@ -29,6 +29,8 @@ class CitationCheck:
         yield from self._on_topic(evidence)
 
     def _on_topic(self, evidence: Evidence) -> Iterator[Finding]:
+        if evidence.published_line:
+            return
         if evidence.without_granted != evidence.statement or self._book.common(evidence.statement, evidence.cited):
             return
         for sentence in evidence.sentences:

@@ -23,6 +23,7 @@ _ALWAYS = frozenset(
     | {each[:3].lower() for each in MONTHS}
     | {"korea", "korean", "koreans", "south", "republic", "hangul", "english", "i", "q1", "q2", "q3", "q4", "krw"}
     | {"mw", "gw", "kw", "gwh", "mwh", "kwh", "twh", "gb", "tb", "pb", "gpu", "gpus", "gbps", "usd", "us"}
+    | {"c"}
     | {"mr", "ms", "mrs", "dr", "prof", "sept", "won", "asia", "asian"}
 )
 # Words that begin sentences and name nobody.

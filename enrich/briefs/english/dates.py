@@ -20,8 +20,8 @@ _TO = r"\s?(?:-|–|—|to|and|through|until)\s?"
 _DATE = re.compile(
     rf"(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?\b)"
     rf"|\b(?:(?P<d1>{_DAY})(?:{_TO}(?P<d1b>{_DAY}))?\s(?:of\s)?(?P<m1>{_MONTH})(?:,?\s(?P<y1>{_YEAR}))?)\b"
-    rf"|\b(?P<m2>{_MONTH})\s(?P<d2>{_DAY})(?:{_TO}(?P<d2b>{_DAY}))?(?!\d|,\d|\s(?:percent|companies|people))(?:,?\s(?P<y2>{_YEAR}))?\b"
-    rf"|\b(?P<m3>{_MONTH})(?:,?\s(?P<y3>{_YEAR}))?(?!\w)"
+    rf"|\b(?P<m2>{_MONTH})\s(?P<d2>{_DAY})(?:{_TO}(?P<d2b>{_DAY}))?(?!\d|,\d|\s(?:percent|companies|people|Democra|National|Memorial|Uprising|Foundation|Movement|Archives))(?:,?\s(?P<y2>{_YEAR}))?\b"
+    rf"|\b(?P<m3>{_MONTH})(?:,?\s(?P<y3>{_YEAR}))?(?!\w|\s18\s[A-Z])"
     rf"|\b(?:the\s)?(?P<half>first|second)\shalf\sof\s(?P<y4>{_YEAR})\b"
     rf"|\b(?P<y5>{_YEAR})(?:{_TO}(?P<y5b>{_YEAR}))?\b(?!\s(?:won|companies|people|people|units|places))"
 )

@@ -62,7 +62,7 @@ def _of_what(reading: Reading, figure: Figure, amount: str) -> Iterator[str]:
 
 
 def _parts(reading: Reading) -> Iterator[str]:
-    parts = []
+    parts: dict[str, str] = {}
     for figure in reading.figures:
         before = reading.text[max(figure.start - 8, 0) : figure.start]
         payer = next(
@@ -70,6 +70,9 @@ def _parts(reading: Reading) -> Iterator[str]:
         )
         amount = reading.figure(figure)
         if payer is not None and amount is not None and figure.unit == "KRW":
-            parts.append(f"{amount} from {_PAYERS[payer]}")
-    if parts:
-        yield f"The money is made up of {listed(parts)}." if len(parts) > 1 else f"The funding includes {parts[0]}."
+            if payer in parts:
+                return  # two states of the same funding, before and after
+            parts[payer] = f"{amount} from {_PAYERS[payer]}"
+    shares = list(parts.values())
+    if shares:
+        yield f"The funding includes {listed(shares)}."

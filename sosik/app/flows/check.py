@@ -12,6 +12,7 @@ from sosik.model.errors import CatalogueMistake
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
     from sosik.catalogue.entry import Entry
+    from sosik.catalogue.term import Term
 
 _Thing = TypeVar("_Thing")
 
@@ -35,13 +36,23 @@ def check(wiring: "Wiring") -> CheckReport:
     mistakes += _mistakes([wiring], lambda each: topics.extend(each.topics()))
     entries: list[Entry] = []
     mistakes += _mistakes([wiring], lambda each: entries.extend(each.gazetteer()))
+    terms: list[Term] = []
+    mistakes += _mistakes([wiring], lambda each: terms.extend(each.glossary()))
+    mistakes += _mistakes([wiring], lambda each: each.words())
     samples = 0
     if not mistakes:  # the pipeline reads them all
         for topic in topics:
             samples += len(topic.matching_samples) + len(topic.other_samples)
         mistakes += _wrong_samples(wiring, topics)
     return CheckReport(
-        {"sources": len(files), "topics": len(topics), "samples": samples, "gazetteer": len(entries)}, tuple(mistakes)
+        {
+            "sources": len(files),
+            "topics": len(topics),
+            "samples": samples,
+            "gazetteer": len(entries),
+            "glossary": len(terms),
+        },
+        tuple(mistakes),
     )
 
 

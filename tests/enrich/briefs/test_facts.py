@@ -73,10 +73,10 @@ class Writer:
         ),
         (
             "재원은 국비 70억 원과 시비 50억 원이다.",
-            "The money is made up of 7 billion won from national funds and 5 billion won from city funds.",
+            "The funding includes 7 billion won from national funds and 5 billion won from city funds.",
         ),
         ("광주시는 참여 기업 150개사를 모집한다.", "Gwangju Metropolitan City is looking for 150 companies."),
-        ("신청은 3월 9일부터 27일까지 누리집에서 받는다.", "Applications are accepted from 9 to 27 March 2026."),
+        ("신청은 3월 9일부터 27일까지 누리집에서 받는다.", "The application period is given as 9–27 March 2026."),
         ("이 공장은 불량률을 4.1%에서 1.3%로 낮췄다.", "Defect rate fell from 4.1% to 1.3%."),
         ("과학기술정보통신부는 300억원을 투입한다.", "Ministry of Science and ICT is to spend 30 billion won."),
     ],
