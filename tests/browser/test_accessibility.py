@@ -1,7 +1,7 @@
 """Every page by axe-core, at desk and phone width, by day and by night: WCAG 2.2 A and AA, no fault."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # publishes no types
 from playwright.sync_api import Browser
 
 from tests.browser.test_journey import PAGES, open_final_part
