@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from enrich.stories.components import components
 from enrich.stories.judge import judge
-from enrich.stories.keys import CROWD, looked_up, posted
+from enrich.stories.keys import CROWD, Keys, keys_of
 from enrich.stories.profile import Profile
 from enrich.stories.telling import Member, story_id, tell
 from sosik.model.story import Link, Story
 
 _MOST_COMPARED = 40
+_MOST_LINKED = 12
 
 
 class Grouper:
@@ -23,9 +24,10 @@ class Grouper:
 
     def add(self, profile: Profile) -> None:
         """Link an article with those that came before it, and file it for those that follow."""
-        like = alike(profile, self._filed)
+        keys = keys_of(profile)
+        like = alike(profile.article, keys, self._filed)
         self._links += links_of(profile, [self._profiles[each] for each in like])
-        for key in posted(profile):
+        for key in keys.posted:
             if len(self._filed[key]) < CROWD:
                 self._filed[key].append(profile.article)
         self._profiles[profile.article] = profile
@@ -48,19 +50,19 @@ def member_of(profile: Profile) -> Member:
     return Member(profile.article, profile.order, profile.length)
 
 
-def alike(profile: Profile, filed: Mapping[int, Sequence[str]]) -> list[str]:
+def alike(article: str, keys: Keys, filed: Mapping[int, Sequence[str]]) -> list[str]:
     """Return the articles worth a comparison, those that share most keys first. `filed` maps keys to articles."""
     shared: Counter[str] = Counter()
-    for key in looked_up(profile):
+    for key in keys.looked_up:
         if key in filed:
             shared.update(filed[key])
-    del shared[profile.article]
+    del shared[article]
     ranked = sorted(shared.items(), key=lambda each: (-each[1], each[0]))
-    return [article for article, _ in ranked[:_MOST_COMPARED]]
+    return [name for name, _ in ranked[:_MOST_COMPARED]]
 
 
 def links_of(profile: Profile, others: Iterable[Profile]) -> list[Link]:
-    """Compare an article with others and return the links that come of it."""
+    """Compare an article with others and return the links that come of it, the strongest dozen of them."""
     links = []
     for other in others:
         verdict = judge(profile, other)
@@ -76,4 +78,4 @@ def links_of(profile: Profile, others: Iterable[Profile]) -> list[Link]:
                     reason=verdict.reason,
                 )
             )
-    return links
+    return sorted(links, key=lambda each: (-each.points, each.one, each.other))[:_MOST_LINKED]

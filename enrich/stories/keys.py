@@ -5,7 +5,8 @@ two words of the headline (rewrites). A key names a period of a month, so that l
 the same whatever the archive holds.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
 
@@ -17,26 +18,31 @@ CROWD = 24  # articles under one key, at most: what more of them share does not 
 _PERIOD = 32  # days
 _BITS = 40
 _BAND = 4  # numbers of the fingerprint
-_UNDATED = 0
 _MOST = {"figures": 6, "people": 5, "quotes": 4}
 _TITLE_WORDS = 6
 _SHORTEST_QUOTE = 3  # letters
 
 
-def posted(profile: Profile) -> tuple[int, ...]:
-    """Return the keys that an article is filed under."""
-    period = _UNDATED if profile.day is None else profile.day // _PERIOD
-    return tuple(_key(each, period) for each in _clues(profile))
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys that an article is filed under, and those under which its like may be: of every period it may touch."""
+
+    posted: tuple[int, ...]
+    looked_up: tuple[int, ...]
 
 
-def looked_up(profile: Profile) -> tuple[int, ...]:
-    """Return the keys under which its like may be filed: those of every period that the window touches."""
+def keys_of(profile: Profile) -> Keys:
+    """Return the keys of an article."""
+    clues = [_hashed(each) for each in _clues(profile)]
     if profile.day is None:
-        periods: Iterable[int] = (_UNDATED,)
-    else:
-        periods = range((profile.day - WINDOW) // _PERIOD, (profile.day + WINDOW) // _PERIOD + 1)
-    clues = list(_clues(profile))
-    return tuple(_key(each, period) for period in periods for each in clues)
+        posted = tuple(clues)
+        return Keys(posted, posted)
+    own = profile.day // _PERIOD
+    periods = range((profile.day - WINDOW) // _PERIOD, (profile.day + WINDOW) // _PERIOD + 1)
+    return Keys(
+        posted=tuple(own << _BITS | clue for clue in clues),
+        looked_up=tuple(period << _BITS | clue for period in periods for clue in clues),
+    )
 
 
 def _clues(profile: Profile) -> Iterator[str]:
@@ -51,5 +57,5 @@ def _clues(profile: Profile) -> Iterator[str]:
         yield f"title {first} {second}"
 
 
-def _key(clue: str, period: int) -> int:
-    return period << _BITS | int.from_bytes(blake2b(clue.encode(), digest_size=_BITS // 8).digest(), "big")
+def _hashed(clue: str) -> int:
+    return int.from_bytes(blake2b(clue.encode(), digest_size=_BITS // 8).digest(), "big")

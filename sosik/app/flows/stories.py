@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from enrich.stories import VERSION
 from enrich.stories.components import components
 from enrich.stories.grouper import alike, links_of
-from enrich.stories.keys import CROWD, looked_up, posted
+from enrich.stories.keys import CROWD, keys_of
 from enrich.stories.profile import Profile, profile_of
 from enrich.stories.telling import Member, story_id, tell
 from sosik.app.flows.lock import held
@@ -27,6 +27,7 @@ CONSUMER = f"stories-{VERSION}"  # other rules begin from the start
 LOCK = "stories"
 _MARK = "changes"
 _BATCH = 250
+_MOST_RETOLD = 5000  # articles: what hangs together beyond that is retold in part
 _REMEMBERED = 4000  # profiles, of about 20 kB
 
 
@@ -90,13 +91,14 @@ def regroup(unit: UnitOfWork, articles: Sequence[str], shelf: ProfileShelf) -> t
     if not made:
         return 0, 0
     made.sort(key=lambda each: (each.order, each.article))
+    known = list(unit.stories.measures(each.article for each in made))  # the others have no links yet
     like = _file(unit, made)
     for profile in made:
         shelf.put(profile)
     shelf.load(unit, {each for some in like.values() for each in some} | set(like))
     links = [link for profile in made for link in links_of(profile, shelf.get(like[profile.article]))]
-    before = unit.stories.links(like)
-    unit.stories.relink(list(like), links)
+    before = unit.stories.links(known)
+    unit.stories.relink(known, links)
     touched = {*like, *(end for link in (*before, *links) for end in (link.one, link.other))}
     return len(made), retell(unit, touched)
 
@@ -104,18 +106,20 @@ def regroup(unit: UnitOfWork, articles: Sequence[str], shelf: ProfileShelf) -> t
 def _file(unit: UnitOfWork, made: Sequence[Profile]) -> dict[str, list[str]]:
     """File the profiles under their keys, and return for each the articles filed before that are like it."""
     mine = {each.article for each in made}
-    found = unit.stories.filed(dict.fromkeys(key for each in made for key in looked_up(each)))
+    keys_by_article = {each.article: keys_of(each) for each in made}
+    found = unit.stories.filed(dict.fromkeys(key for keys in keys_by_article.values() for key in keys.looked_up))
     filed = {key: [article for article in articles if article not in mine] for key, articles in found.items()}
     like, footprints = {}, []
     for profile in made:
-        like[profile.article] = alike(profile, filed)
-        keys = [key for key in posted(profile) if len(filed.get(key, ())) < CROWD]
-        for key in keys:
+        keys = keys_by_article[profile.article]
+        like[profile.article] = alike(profile.article, keys, filed)
+        posted = [key for key in keys.posted if len(filed.get(key, ())) < CROWD]
+        for key in posted:
             filed.setdefault(key, []).append(profile.article)
         footprints.append(
             Footprint(
                 article=profile.article,
-                keys=tuple(keys),
+                keys=tuple(posted),
                 profile=profile.to_bytes(),
                 order=profile.order,
                 length=profile.length,
@@ -133,10 +137,12 @@ def retell(unit: UnitOfWork, touched: Iterable[str]) -> int:
     }
     groups = components(members, links, unit.decisions.about(every))
     names = _names(unit, groups, former, members)
-    told = [
-        tell(names[place], [members[each] for each in group], [link for link in links if link.one in group])
-        for place, group in enumerate(groups)
-    ]
+    place_of = {article: place for place, group in enumerate(groups) for article in group}
+    inside: list[list[Link]] = [[] for _ in groups]
+    for link in links:
+        if place_of.get(link.one, -1) == place_of.get(link.other, -2):
+            inside[place_of[link.one]].append(link)
+    told = [tell(names[place], [members[each] for each in group], inside[place]) for place, group in enumerate(groups)]
     return unit.stories.put(told, every, _went_into(former, told))
 
 
@@ -147,14 +153,16 @@ def _surroundings(
     every: set[str] = set()
     new = set(touched)
     stories: dict[str, tuple[str, ...]] = {}
-    while new:
+    links: dict[tuple[str, str], Link] = {}
+    while new and len(every) < _MOST_RETOLD:
         every |= new
-        ends = {end for link in unit.stories.links(new) for end in (link.one, link.other)}
+        links.update(((each.one, each.other), each) for each in unit.stories.links(new))
+        ends = {end for pair in links for end in pair}
         named = {each for made in unit.decisions.about(new) for each in (*made.articles, *made.others)}
         unknown = set(unit.stories.stories_of(new).values()) - set(stories)
         stories.update(unit.stories.members(unknown))
         new = ({each for name in unknown for each in stories.get(name, ())} | ends | named) - every
-    return stories, unit.stories.links(every), every
+    return stories, tuple(links.values()), every
 
 
 def _names(
@@ -170,21 +178,20 @@ def _names(
         most, place = max(shares, default=(0, 0))
         if most:
             claims.setdefault(-place, name)
-    taken = set(claims.values())
-    for place, group in enumerate(groups):
-        if place not in claims:
-            first = min((members[each].order, each) for each in group)[1]
-            claims[place] = _unused(unit, first, taken, former)
-            taken.add(claims[place])
+    new = {place: _first(group, members) for place, group in enumerate(groups) if place not in claims}
+    living = set(unit.stories.members(story_id(each) for each in new.values())) - set(former)
+    taken = {*claims.values(), *living}
+    for place, first in new.items():
+        again = 0  # the name that it would have may live on with other articles
+        while (name := story_id(first, again)) in taken:
+            again += 1
+        claims[place] = name
+        taken.add(name)
     return [claims[place] for place in range(len(groups))]
 
 
-def _unused(unit: UnitOfWork, first: str, taken: Collection[str], former: Collection[str]) -> str:
-    """Return a name for a new story; the one it would have may live on with other articles."""
-    again = 0
-    while (name := story_id(first, again)) in taken or (name not in former and unit.stories.members([name])):
-        again += 1
-    return name
+def _first(group: Iterable[str], members: Mapping[str, Member]) -> str:
+    return min((members[each].order, each) for each in group)[1]
 
 
 def _went_into(former: Mapping[str, tuple[str, ...]], told: Sequence[Story]) -> dict[str, str | None]:
