@@ -1,5 +1,6 @@
 """What the Archive seam promises, on every implementation."""
 
+import gzip
 import itertools
 import os
 import pickle
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sosik.model.capture import Capture, CaptureKind, CaptureRef
-from sosik.model.errors import Damaged, NotFound
+from sosik.model.errors import Busy, Damaged, NotFound
 from sosik.model.ports.archive import Archive
 from sosik.storage.archive.warc import WarcArchive
 from tests.storage.samples import HandClock, capture
@@ -160,3 +161,53 @@ def test_captures_cross_process_borders(archive: Archive) -> None:
     (ref,) = archive.put([capture()])
     again: Capture = pickle.loads(pickle.dumps(archive.get(ref)))
     assert again == capture()
+
+
+# Captures taken down
+
+
+def test_what_is_removed_is_gone_and_the_others_stay_where_they_are(opener: Opener, tmp_path: Path) -> None:
+    archive = opener()
+    captures = [capture(number, body=f"<p>{number} 이름-{number}</p>".encode() * 50) for number in range(6)]
+    refs = archive.put(captures)
+    archive.close()
+    assert archive.remove([refs[1], refs[4]]) == 2
+    for reader in (archive, opener()):
+        assert [ref for ref, _ in reader.walk({})] == [refs[0], refs[2], refs[3], refs[5]]
+        assert [reader.get(refs[number]) for number in (0, 2, 3, 5)] == [captures[number] for number in (0, 2, 3, 5)]
+        for number in (1, 4):
+            with pytest.raises(NotFound, match="taken down"):
+                reader.get(refs[number])
+        # A cursor in front of, inside and behind what was removed.
+        assert [ref for ref, _ in reader.walk({refs[0].file: refs[0].end})] == [refs[2], refs[3], refs[5]]
+        assert [ref for ref, _ in reader.walk({refs[1].file: refs[1].end})] == [refs[2], refs[3], refs[5]]
+    for file in (tmp_path / "archive").iterdir():
+        with gzip.open(file) as whole:
+            said = whole.read().decode("utf-8", "replace")
+        assert "이름-0" in said
+        assert "이름-1" not in said
+        assert "idxno=4" not in said
+    assert opener().remove([refs[1], refs[4]]) == 0
+
+
+def test_a_file_that_is_being_written_is_not_touched(opener: Opener) -> None:
+    writer, other = opener(), opener()
+    refs = writer.put([capture(1), capture(2)])
+    with pytest.raises(Busy, match=refs[0].file):
+        other.remove([refs[0]])
+    assert other.get(refs[0]) == capture(1)
+    (later,) = writer.put([capture(3)])
+    assert writer.remove([refs[0]]) == 1, "the writer itself ends its file first"
+    (last,) = writer.put([capture(4)])
+    assert last.file != later.file
+    assert [found for _, found in other.walk({})] == [capture(2), capture(3), capture(4)]
+
+
+def test_only_whole_captures_are_removed(archive: Archive) -> None:
+    first, second = archive.put([capture(1), capture(2)])
+    archive.close()
+    for wrong in (replace(first, offset=first.offset + 1), replace(first, end=second.end), replace(first, offset=0)):
+        with pytest.raises(Damaged):
+            archive.remove([wrong])
+    assert archive.remove([CaptureRef(file="../x", offset=0, end=9)]) == 0
+    assert len(list(archive.walk({}))) == 2

@@ -62,10 +62,12 @@ def test_a_visit_is_begun_and_ended_and_its_pages_are_added(ledger: Ledger, cloc
     )
     with ledger.write() as unit:
         unit.runs.end(run)
-        unit.runs.add_facts("a", START + timedelta(minutes=1), FACTS)
-        unit.runs.add_facts("a", START + timedelta(minutes=2), FACTS)
-        unit.runs.add_facts("a", START - timedelta(minutes=2), FACTS)
-        unit.runs.add_facts("a", clock.now() + timedelta(minutes=2), FACTS)
+        for minutes in (0, 2, 5):
+            assert unit.runs.at("a", START + timedelta(minutes=minutes)) == run.id
+        for minutes in (-1, 6):
+            assert unit.runs.at("a", START + timedelta(minutes=minutes)) is None
+        unit.runs.add_facts(run.id, FACTS)
+        unit.runs.add_facts(run.id, FACTS)
     with ledger.read() as unit:
         assert unit.runs.last("a") == replace(run, facts=FACTS.plus(FACTS))
         assert unit.runs.last("b") is None

@@ -19,8 +19,12 @@ class Runs(Protocol):
         """Write what a visit came to, but for its pages; `run.id` says which. Raises NotFound."""
         ...
 
-    def add_facts(self, source: str, fetched: datetime, facts: PageFacts) -> None:
-        """Add what pages gave to the visit in which they were fetched; an import, which has none, is passed over."""
+    def at(self, source: str, fetched: datetime) -> int | None:
+        """Return the visit in which a page was fetched; None for what was imported."""
+        ...
+
+    def add_facts(self, run: int, facts: PageFacts) -> None:
+        """Add what pages gave to the visit in which they were fetched."""
         ...
 
     def of_source(self, source: str, limit: int = 200) -> tuple[SourceRun, ...]:

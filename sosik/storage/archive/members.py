@@ -11,6 +11,7 @@ from sosik.model.errors import Damaged
 _GZIP = 31  # zlib's window bits for a gzip header and trailer, so that its checksum is checked
 _CHUNK = 1 << 16
 _MAGIC = b"\x1f\x8b\x08\x00"
+_HEADER, _FLAGS, _COMMENT = 10, 3, 0x10  # bytes of a gzip header, where its flags are, the flag of a comment
 _LEVEL = 4  # level 6 takes 1.6 times as long for pages 4 % smaller (12 real pages of 67 kB: 1.16 and 0.72 ms)
 
 
@@ -27,6 +28,20 @@ def compress(data: bytes) -> bytes:
     """Return one gzip member that holds the data; no file name and no time, so equal data gives equal bytes."""
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
     return deflate.compress(data) + deflate.flush()
+
+
+def compress_to(data: bytes, length: int) -> bytes:
+    """Return one gzip member of exactly `length` bytes that holds the data: its header's comment fills it up.
+
+    Raises ValueError where the data does not fit.
+    """
+    whole = compress(data)
+    spare = length - len(whole) - 1  # a comment ends with a NUL
+    if spare < 0:
+        raise ValueError(f"{len(whole) + 1} bytes do not fit into {length}")
+    header = bytearray(whole[:_HEADER])
+    header[_FLAGS] |= _COMMENT
+    return bytes(header) + b" " * spare + b"\0" + whole[_HEADER:]
 
 
 def read_members(file: BinaryIO, offset: int, *, name: str) -> Iterator[Member]:

@@ -18,7 +18,7 @@ from warcio.warcwriter import WARCWriter
 
 from sosik.model.capture import Capture, CaptureKind
 from sosik.model.errors import Damaged
-from sosik.storage.archive.members import compress
+from sosik.storage.archive.members import compress, compress_to
 
 VERSION = "WARC/1.1"  # 1.1 lets WARC-Date carry microseconds
 
@@ -31,6 +31,8 @@ HEADERS = "Sosik-Headers"
 REQUEST_HEADERS = "Sosik-Request-Headers"
 HINTS = "Sosik-Hints"
 LENGTH = "Sosik-Body-Length"
+REMOVED = "Sosik-Removed"
+_REMOVED_AT = "1970-01-01T00:00:00Z"  # when it was is in the ledger; equal removals give equal bytes
 
 # Headers that are no longer true of a decompressed body; renamed as other archives rename them.
 _UNTRUE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -73,6 +75,33 @@ def encode(capture: Capture) -> bytes:
         (LENGTH, str(len(capture.body))),
     ]
     return request + _member("response", capture, _response_head(capture), capture.body, own)
+
+
+def encode_removed(name: str, length: int) -> bytes:
+    """Return one gzip member of exactly `length` bytes that says that something was removed from the file `name`.
+
+    It is as long as what stood there, so that whatever follows stays where it is. Raises ValueError where `length` is
+    too small; no capture is.
+    """
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=False, warc_version=VERSION)
+    note = b"taken down"
+    fields = {"WARC-Date": _REMOVED_AT, "WARC-Record-ID": "<urn:sosik:removed>", REMOVED: "yes"}
+    record = writer.create_warc_record(
+        "urn:sosik:removed",
+        "metadata",
+        payload=BytesIO(note),
+        length=len(note),
+        warc_content_type="text/plain",
+        warc_headers_dict=fields,
+    )
+    writer.write_record(record)
+    return compress_to(out.getvalue(), length)
+
+
+def is_removed(data: bytes) -> bool:
+    """Is a record what stands in the place of something removed?"""
+    return re.search(rb"^Sosik-Removed:", data[:4096], re.MULTILINE) is not None
 
 
 def record_type(data: bytes) -> str:

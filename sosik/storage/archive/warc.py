@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from sosik.model.capture import Capture, CaptureRef, Cursor
 from sosik.model.errors import Damaged, NotFound
 from sosik.model.ports.clock import Clock
 from sosik.storage.archive.members import read_members
-from sosik.storage.archive.records import decode, encode, record_type
+from sosik.storage.archive.records import decode, encode, is_removed, record_type
+from sosik.storage.archive.removal import remove_from
 from sosik.storage.archive.writer import ArchiveFile, archive_errors
 
 _NAME = re.compile(r"\d{8}T\d{12}Z-\d+-[0-9a-f]+-\d{5}\.warc\.gz")
@@ -67,6 +68,8 @@ class WarcArchive:
             for member in read_members(file, ref.offset, name=ref.file):
                 if member.end > ref.end:
                     break
+                if is_removed(member.data):
+                    raise NotFound("capture", where, hint="it was taken down")
                 if record_type(member.data) == "response":
                     return decode(member.data, where=where)
         raise Damaged(f"{where}: no whole capture is there")
@@ -75,6 +78,17 @@ class WarcArchive:
         """Give every capture after the cursor, file by file in order of their creation."""
         for name in self._names():
             yield from self._walk_file(name, after.get(name, 0))
+
+    def remove(self, refs: Collection[CaptureRef]) -> int:
+        """Remove captures for good; raises Busy where a file that holds one is being written."""
+        removed = 0
+        with self._lock, archive_errors(self._folder):
+            self._finish()
+            for name in sorted({each.file for each in refs}):
+                path = self._folder / name
+                if _NAME.fullmatch(name) and path.is_file():
+                    removed += remove_from(path, {each for each in refs if each.file == name})
+        return removed
 
     def close(self) -> None:
         """Finish the file being written. A capture put later begins another one."""

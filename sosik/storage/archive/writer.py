@@ -1,6 +1,7 @@
 """One archive file while it is written: by one writer, from its creation to its end, never again."""
 
 import errno
+import fcntl
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -43,10 +44,11 @@ class ArchiveFile:
     def create(cls, path: Path) -> Self:
         """Make the file, which must not exist, and write its opening record; raises OSError."""
         file = cls(path, os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o644))
+        fcntl.flock(file._descriptor, fcntl.LOCK_SH)  # says to whoever wants to remove something that it is in use
         opened = False
         try:
             file.append([encode_info(path.name)])
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
             opened = True
         finally:
             if not opened:
@@ -90,7 +92,8 @@ class ArchiveFile:
             view = view[os.write(self._descriptor, view) :]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See the names of a folder onto the disk."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -55,15 +55,17 @@ class SqlRuns:
         if not self._transaction.change(sa.update(table).where(table.c.id == run.id).values(values)):
             raise NotFound("visit to an outlet", str(run.id))
 
-    def add_facts(self, source: str, fetched: datetime, facts: PageFacts) -> None:
+    def at(self, source: str, fetched: datetime) -> int | None:
+        """Return the visit in which a page was fetched; None for what was imported."""
+        begun = sa.select(table.c.id, table.c.ended).where(table.c.source == source, table.c.started <= fetched)
+        row = self._transaction.read(begun.order_by(table.c.started.desc(), table.c.id.desc()).limit(1)).first()
+        return None if row is None or (row.ended is not None and fetched > row.ended) else int(row.id)
+
+    def add_facts(self, run: int, facts: PageFacts) -> None:
         """Add what pages gave to the visit in which they were fetched."""
-        visit = sa.select(table).where(table.c.source == source, table.c.started <= fetched)
-        newest = visit.order_by(table.c.started.desc(), table.c.id.desc()).limit(1)
-        row = self._transaction.read(newest).mappings().first()
-        if row is None or (row["ended"] is not None and fetched > row["ended"]):
-            return
-        added = _facts(_read_facts(row["facts"]).plus(facts))
-        self._transaction.change(sa.update(table).where(table.c.id == row["id"]).values({"facts": added}))
+        before = self._transaction.read(sa.select(table.c.facts).where(table.c.id == run)).scalar_one()
+        added = _facts(_read_facts(before).plus(facts))
+        self._transaction.change(sa.update(table).where(table.c.id == run).values({"facts": added}))
 
     def of_source(self, source: str, limit: int = 200) -> tuple[SourceRun, ...]:
         """Return the newest visits to an outlet, oldest of them first."""
