@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -63,7 +63,8 @@ def in_child(
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_answer, args=(function, given, there))
-    child.start()
+    with _no_interruption():
+        child.start()
     there.close()
     guard = _Guard(child, limits or Limits(), stopping)
     try:
@@ -139,8 +140,34 @@ def _resident(process: int | None) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+@contextmanager
+def _no_interruption() -> Iterator[None]:
+    """Hold a Ctrl-C back while a process is made: half a process tells of its end in a traceback.
+
+    The new process begins with Ctrl-C blocked, and lets it in by `_let_interruptions_in` when it can answer one.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGINT, before)
+    if held:
+        raise KeyboardInterrupt
+
+
+def _let_interruptions_in() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _answer(function: Callable[[_Given, Tell], _Made], given: _Given, back: Connection) -> None:
     end_with_parent()
+    _let_interruptions_in()
     turn = threading.Lock()  # what is told may come from other threads
 
     def send(kind: str, value: object) -> None:
@@ -179,6 +206,7 @@ _unready: list[SosikError] = []  # why this process cannot work
 
 def _prepare(prepare: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the parent's to answer
+    _let_interruptions_in()
     end_with_parent()
     try:
         prepare()
@@ -227,7 +255,8 @@ def mapped(
         under_way: deque[tuple[_Given, Future[_Made]]] = deque()
         try:
             for batch in _chain(first, coming):
-                under_way.append((batch, pool.submit(_work, function, batch)))
+                with _no_interruption():  # it may start a worker
+                    under_way.append((batch, pool.submit(_work, function, batch)))
                 if len(under_way) > 2 * workers:
                     done, future = under_way.popleft()
                     yield done, future.result()
