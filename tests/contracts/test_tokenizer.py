@@ -67,7 +67,7 @@ def test_strange_text_keeps_the_promises(tokenizer: Tokenizer, text: str) -> Non
     check_promises(tokenizer, text)
 
 
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MANY = settings(max_examples=150, deadline=None)
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
 MIXED_TEXT = st.text(alphabet="인공지능집적단지를 실증했다3,000억.\n\0\ud800é\u1100\u1161\u11a8AI", max_size=60)

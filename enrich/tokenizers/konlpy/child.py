@@ -25,6 +25,7 @@ def main() -> None:
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     try:
         tag = make_tagger(sys.argv[1], int(sys.argv[2]))
+        tag("광주에서 열렸다.")  # dictionaries are read with the first text
     except Exception as error:  # noqa: BLE001 - whatever KoNLPy, JPype or Java raise is told to the parent
         answers.write(json.dumps(f"{type(error).__name__}: {error}") + "\n")
         return

@@ -16,9 +16,9 @@ from sosik.model.errors import SettingsMistake
 TAGGERS = tuple(sorted(MAPS))
 _RULES = 1  # raised whenever the same text would give other morphemes than before
 _MEGABYTES = {"kkma": 1536, "komoran": 768, "hannanum": 512, "okt": 768, "mecab": 0}
-_SECONDS = 20.0  # for one segment; the slowest takes a fraction of one
+_SECONDS = 5.0  # for one segment; the slowest takes a fraction of one
 # A stretch without a space is cut every so many characters: the work of most taggers grows with its square or worse.
-_LONGEST_RUN = {"kkma": 12, "hannanum": 15, "okt": 30, "komoran": 30, "mecab": 1000}
+_LONGEST_RUN = {"kkma": 10, "hannanum": 15, "okt": 30, "komoran": 30, "mecab": 1000}
 _SEGMENT = 200  # characters
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 # Emoji and other characters beyond 16 bits crash Komoran and Kkma; controls are no text.
