@@ -1,6 +1,5 @@
 """The facts drafter: rules and no model. It says what its frames find, and nothing where they find nothing."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from enrich.briefs.checker import Checker
@@ -46,7 +45,7 @@ class FactsDrafter:
     """Drafts briefs by rules. Where no frame fits, as in features, the brief is a fact sheet in the same form.
 
     Of outlets whose rights do not allow more than a summary there is no full story. `topics` are the English names of
-    topics by id; `state` says which catalogue was read, and is part of the name. Picklable.
+    topics by id. Picklable.
     """
 
     def __init__(
@@ -57,15 +56,13 @@ class FactsDrafter:
         sources: Mapping[str, Source],
         topics: Mapping[str, str],
         checker: Checker,
-        state: str = "",
     ) -> None:
         self._book = book
         self._terms = tuple(terms)
         self._sources = sources
         self._topics = topics
         self._checker = checker
-        digest = hashlib.blake2b(f"{state}{self._terms!r}".encode(), digest_size=4).hexdigest()
-        self._name = f"facts {VERSION}-{digest}"
+        self._name = f"facts {VERSION}-{book.digest}"
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """Names and words in both languages: what a Korean name is in English, and whether an English one is in a text."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _CAPITALISED = re.compile(r"\b[A-Z][\w\-]+")
 _SCRIPTS = re.compile(r"[가-힣]+|[^가-힣\s]+")
 _FORMER = re.compile(r"전\s|(?:.*\s)전\s")
 _SHORT_UNIVERSITY = re.compile(r"[가-힣]{2}대(?=[\s,·(]|[는가와의를]\s|에서|병원)")  # 무등대 총장
+_LINKS = frozenset({"of", "for", "the", "and"})
 _SHORT_WORD = 3  # letters: The, For, Its
 _TITLE = 12  # syllables: a longer title without spaces cannot be read in Latin letters
 _MIXED = re.compile(r"[가-힣][A-Za-z0-9]|[A-Za-z0-9][가-힣]")  # 제6기, AI광주: worse in Latin letters alone
@@ -39,12 +41,14 @@ class EnglishName:
 
 
 class NameBook:
-    """What the gazetteer, the glossary and the common words say of names. Picklable."""
+    """What the gazetteer, the glossary and the common words say of names; `digest` is of all of them. Picklable."""
 
     def __init__(self, entries: Sequence[Entry], words: Words, terms: Sequence[Term]) -> None:
         self._entries = tuple(entries)
         self._words = words
         self._terms = tuple(terms)
+        known = repr((self._entries, words, self._terms)).encode()
+        self.digest = hashlib.blake2b(known, digest_size=4).hexdigest()
         self._by_id = {each.id: each for each in self._entries}
         self._finder = NameFinder(self._entries)
         self._people = {each.name: each for each in self._entries if each.kind is MentionKind.PERSON}
@@ -151,6 +155,12 @@ class NameBook:
         """The entries of the gazetteer that are called so in English."""
         return self._by_english.get(_plain(english), ())
 
+    def known_elsewhere(self, english: str, article: Passage) -> bool:
+        """Does the gazetteer know who is called so, and does the article name nobody of them?"""
+        entries = self.named(english)
+        names = [name for each in entries for name in (each.name, *each.aliases)]
+        return bool(entries) and english not in article.text and not any(each in article.text for each in names)
+
     def stands_in(self, token: str, passage: Passage, whole: Passage) -> bool:
         """Is this word of a name to be found in the passage: as it is, romanized, or in English?"""
         plain = token.lower()
@@ -223,7 +233,7 @@ def _dated(month: int, day: int | None, passage: Passage) -> bool:
 
 
 def _plain(english: str) -> str:
-    return " ".join(re.sub(r"[^\w\s]", " ", english.lower()).split())
+    return " ".join(each for each in re.sub(r"[^\w\s]", " ", english.lower()).split() if each not in _LINKS)
 
 
 def _tokens(english: str) -> set[str]:

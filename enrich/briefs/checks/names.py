@@ -16,7 +16,7 @@ _PERSONAL = re.compile(r"^[A-Z][a-z]+(?:-[A-Za-z]?[a-z]+)?$")
 _WITH_HANGUL = re.compile(r"[\w.&-]*[가-힣][\w.&-]*")
 _COUNTING = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+", re.IGNORECASE)
 _MADE = re.compile(r"-(?:based|led|made|backed|style|born|run|owned|funded|wide|area|affiliated|type|related)$")
-_JOINING = frozenset({"of", "for", "the", "&", "in", "on"})
+_JOINING = frozenset({"of", "for", "the", "&"})
 # Words that begin with a capital in every text.
 _ALWAYS = frozenset(
     {each.lower() for each in (*MONTHS, *WEEKDAYS)}
@@ -80,6 +80,9 @@ class NameCheck:
         said = " ".join(name)
         strange = [each for each in name if not self._book.stands_in(each, evidence.cited, evidence.article)]
         if not strange:
+            return
+        if self._book.known_elsewhere(said, evidence.article):
+            yield block(f"“{said}” is named nowhere in the source")
             return
         elsewhere = [each for each in strange if not self._book.stands_in(each, evidence.article, evidence.article)]
         if not elsewhere:
