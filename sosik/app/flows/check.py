@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
+from sosik.catalogue.readers.families import FOLDER as FAMILY_FOLDER
+from sosik.catalogue.readers.families import read_family
 from sosik.catalogue.readers.sources import FOLDER, read_source, read_sources
 from sosik.catalogue.topic import Topic
 from sosik.model.article import Article
 from sosik.model.errors import CatalogueMistake
+from sosik.model.source import Source
 
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
@@ -28,10 +34,16 @@ class CheckReport:
 def check(wiring: "Wiring") -> CheckReport:
     """Read the whole catalogue, and try topics on the samples that their editors gave."""
     mistakes: list[str] = []
+    families = [file for folder in wiring.folders for file in sorted((folder / FAMILY_FOLDER).glob("*.toml"))]
+    mistakes += _mistakes(families, read_family)
     files = [file for folder in wiring.folders for file in sorted((folder / FOLDER).rglob("*.toml"))]
-    mistakes += _mistakes(files, read_source)
+    known = {} if mistakes else wiring.families()
+    if not mistakes:
+        mistakes += _mistakes(files, partial(read_source, families=known))
     if not mistakes:
         mistakes += _mistakes([wiring.folders], read_sources)  # two files of one id
+    if not mistakes:
+        mistakes += _careless([(file, read_source(file, known)) for file in files])
     topics: list[Topic] = []
     mistakes += _mistakes([wiring], lambda each: topics.extend(each.topics()))
     entries: list[Entry] = []
@@ -63,6 +75,20 @@ def _mistakes(things: Iterable[_Thing], reader: Callable[[_Thing], object]) -> l
             reader(each)
         except CatalogueMistake as mistake:
             found.append(str(mistake))
+    return found
+
+
+def _careless(outlets: Iterable[tuple[Path, Source]]) -> list[str]:
+    """What makes no file unreadable, and yet a catalogue nobody can trust."""
+    found = []
+    by_host: dict[str, tuple[Path, Source]] = {}
+    for file, source in outlets:
+        if not source.provenance:
+            found.append(f"{file}: provenance: is missing. Say where and when the addresses were seen")
+        host = (urlsplit(source.home).hostname or "").removeprefix("www.")
+        _, twin = by_host.setdefault(host, (file, source))
+        if host and twin.id != source.id and not (source.shares_host or twin.shares_host):
+            found.append(f"{file}: home: {twin.id} has the same host. Join the two, or write shares_host = true")
     return found
 
 
