@@ -199,14 +199,14 @@ class Wiring:
     # What pages say
 
     def tokenizer(self) -> Tokenizer:
-        """Return the chosen tokenizer; raises SettingsMistake where there is none of that name, or it is not installed."""
+        """Return the chosen tokenizer; raises SettingsMistake where it is unknown or not installed."""
         chosen, _, tagger = self.settings.tokenizer.partition(".")
         if chosen == "konlpy":
             from enrich.tokenizers.konlpy.tokenizer import KonlpyTokenizer
 
             return KonlpyTokenizer(tagger)
         if self.settings.tokenizer != "mecab":
-            raise SettingsMistake(f"SOSIK_TOKENIZER is {self.settings.tokenizer!r}; known: mecab, konlpy.okt and its like")
+            raise SettingsMistake(f"SOSIK_TOKENIZER is {chosen!r}; known: mecab, konlpy.okt and its like")
         from enrich.tokenizers.mecab import MecabTokenizer
 
         return MecabTokenizer()
