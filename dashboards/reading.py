@@ -10,6 +10,7 @@ from sosik.model.alert import AlertRule, Event
 from sosik.model.analysis import Analysis
 from sosik.model.article import Article
 from sosik.model.brief import Brief, GlossaryCard
+from sosik.model.health import ILL, Health
 from sosik.model.instants import Published
 from sosik.model.query import Node
 from sosik.model.search import Document, FacetField, Hit, Interval, Period, Query, Result, Rise
@@ -44,6 +45,7 @@ class SourceStanding:
     last_visit: datetime | None
     outcomes: Mapping[str, int]
     unread: tuple[tuple[str, str], ...] = ()
+    health: Health | None = None  # the last judgement, where a visit came to its end
 
     @property
     def failures(self) -> dict[str, int]:
@@ -68,7 +70,9 @@ class SourceStanding:
 
     @property
     def troubled(self) -> bool:
-        """Does it need a look: does nothing answer, or one address in ten fail?"""
+        """Does it need a look: is it judged ill, or, where nobody judged, does one address in ten fail?"""
+        if self.health is not None:
+            return self.health.state in ILL
         return self.failed > 0 and self.failed * 10 >= self.failed + self.answered
 
 

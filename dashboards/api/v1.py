@@ -110,6 +110,7 @@ def _standing(standing: SourceStanding) -> Object:
     return {
         "articles": standing.articles,
         "last_visit": standing.last_visit.isoformat() if standing.last_visit else None,
+        "state": standing.health.state.value if standing.health else None,
         "answered": standing.answered,
         "failures": standing.failures,
         "unread": len(standing.unread),

@@ -125,6 +125,7 @@ class StoredReader:
         found = find(self._wiring, name)
         with self._ledger.read() as unit:
             series = unit.series.of_article(found.article.id)
+            place = unit.stories.place(found.article.id)
             return FoundArticle(
                 article=found.article,
                 analysis=found.analysis,
@@ -132,6 +133,7 @@ class StoredReader:
                 source=next((each for each in self._sources if each.id == found.article.source), None),
                 brief=unit.briefs.get(found.article.id),
                 series=unit.series.get(series) if series else None,
+                story=unit.stories.get(place.story) if place else None,
             )
 
     def sources(self) -> tuple[SourceStanding, ...]:
@@ -139,6 +141,7 @@ class StoredReader:
         outcomes: dict[str, Counter[str]] = defaultdict(Counter)
         with self._ledger.read() as unit:
             articles = unit.articles.count_by_source()
+            health = unit.runs.health()
             for (source, outcome), count in unit.visits.outcomes().items():
                 outcomes[source][outcome] += count
             return tuple(
@@ -146,7 +149,8 @@ class StoredReader:
                     source=each,
                     articles=articles.get(each.id, 0),
                     newest=self._newest(each) if articles.get(each.id) else None,
-                    last_visit=max((visit.at for visit in unit.visits.known(each.id)), default=None),
+                    last_visit=last.started if (last := unit.runs.last(each.id)) else None,
+                    health=health.get(each.id),
                     outcomes=outcomes[each.id],
                     unread=tuple((one.url, one.error or "") for one in unit.readings.errors(each.id, _UNREAD)),
                 )
