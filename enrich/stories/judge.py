@@ -23,6 +23,7 @@ _MANY, _MOST_OF_THEM = 8, 0.6
 _VERBATIM = 0.80
 _TEMPLATE = 0.30  # shared pairs from which a template is to be feared
 _HEADLINE = 2.0
+_UNKNOWN_PERSON = 2.5  # points that a person in one headline costs whom the other article does not know
 _PER_DAY = 0.1  # points that a day between them costs, after the first
 
 _FACTS = (  # what it is, points each, at most
@@ -59,6 +60,7 @@ def judge(one: Profile, other: Profile) -> Verdict:
         return Verdict(kind=None, points=0.0, wording=wording, reason=apart)
     points = min(_WORDING * wording, _WORDING_MOST) + _HEADLINE * headlines(one, other)
     points -= _PER_DAY * max(gap - 1, 0)
+    points -= _UNKNOWN_PERSON * any(each.person for each in (*strangers(one, other), *strangers(other, one)))
     shared: list[str] = []
     for name, each, most in _FACTS:
         common = getattr(one, name) & getattr(other, name)
@@ -108,10 +110,14 @@ def _set_apart(one: Profile, other: Profile, wording: float, gap: int) -> str:
     agreed = known >= 3 and share >= 0.8
     here, there = strangers(one, other), strangers(other, one)
     if here and there and not agreed:
-        return f"one is about {here[0]}, the other about {there[0]}"
+        return f"one is about {here[0].called[0]}, the other about {there[0].called[0]}"
     again = one.source == other.source and gap > 0 and wording >= _TEMPLATE
     if again and (here or there) and share < 0.9:
-        return f"an outlet's next report, about {(here or there)[0]}"
+        return f"an outlet's next report, about {(here or there)[0].called[0]}"
+    if known >= 3 and share < 0.15 and wording >= _REWORDED:
+        return "like wording with other figures, dates and people"
+    if known >= 1 and share < 0.34 and wording >= _REWORDED and has_own_words(one, other) and has_own_words(other, one):
+        return "like wording with other headlines and facts"
     if wording < _TEMPLATE or known < 2:
         return ""
     if share < 0.3 or (again and share < 0.7):
@@ -129,12 +135,19 @@ def agreement(one: Profile, other: Profile) -> tuple[float, float]:
         first, second = getattr(one, name), getattr(other, name)
         shared += weight * len(first & second)
         possible += weight * min(len(first), len(second))
+    possible += bool(one.days and other.days and one.days.isdisjoint(other.days))
     return (shared / possible if possible else 1.0), possible
 
 
-def strangers(one: Profile, other: Profile) -> list[str]:
+def has_own_words(one: Profile, other: Profile) -> bool:
+    """Has one's headline a word that the other article never uses?"""
+    known = set(unpacked(other.words))
+    return any(word < other.words_ceiling and word not in known for word in one.title)
+
+
+def strangers(one: Profile, other: Profile) -> list[HeadlineName]:
     """Return the names in one's headline that the other article does not know under any of their forms."""
-    return [each.called[0] for each in one.headline_names if not _knows(other, each)]
+    return [each for each in one.headline_names if not _knows(other, each)]
 
 
 def _knows(profile: Profile, name: HeadlineName) -> bool:

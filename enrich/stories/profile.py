@@ -4,13 +4,14 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import Self
 from zlib import crc32
 
-from sosik.model.analysis import Analysis, Figure, MentionKind
+from sosik.model.analysis import Analysis, DateMention, Figure, MentionKind
 from sosik.model.article import Article
 
 _LEAD = 80  # terms of the text that count as its lead
@@ -23,7 +24,8 @@ _LONG_TEXT = 20_000  # characters of which quotations and numbers are read
 _DIGITS = re.compile(r"\d{1,12}")
 _MONEY = frozenset({"KRW", "USD", "EUR", "JPY", "CNY"})
 HASHES = 2**32  # a ceiling that leaves nothing out
-_HEAD = struct.Struct("<IIdQ")
+_NEWS = timedelta(days=10)
+_HEAD = struct.Struct("<IIdQQ")
 _NO_DAY = 0
 
 _COMMON = """
@@ -42,6 +44,7 @@ class HeadlineName:
 
     called: tuple[str, ...]
     pairs: tuple[int, ...]
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +52,9 @@ class Profile:
     """An article as its like see it.
 
     `day` counts days (proleptic ordinal) of publication, or is None; `order` sorts by time; `length` counts characters.
-    `title` and `lead` are 32-bit hashes of terms; `pairs` holds those of two terms in a row, ascending, in four bytes
-    each, and of them only those below `ceiling`. The others are facts as written, white space removed.
+    `title` and `lead` are 32-bit hashes of terms; `words` holds those of all terms and `pairs` those of two terms in a
+    row, ascending, in four bytes each, of many only those below `words_ceiling` and `ceiling`. The others are facts as
+    written, white space removed; `days` are those shortly before publication, and its own where the text names it.
     """
 
     article: str
@@ -61,6 +65,8 @@ class Profile:
     fingerprint: tuple[int, ...]
     title: frozenset[int]
     lead: frozenset[int]
+    words: bytes
+    words_ceiling: int
     pairs: bytes
     ceiling: int
     figures: frozenset[str]
@@ -70,6 +76,7 @@ class Profile:
     organisations: frozenset[str]
     places: frozenset[str]
     dates: frozenset[str]
+    days: frozenset[str]
     quotes: frozenset[str]
     names: frozenset[str]
     headline_names: tuple[HeadlineName, ...]
@@ -79,24 +86,25 @@ class Profile:
     def to_bytes(self) -> bytes:
         """Write it, to be kept."""
         facts = [sorted(getattr(self, each)) for each in _FACTS]
-        above = [[each.called, each.pairs] for each in self.headline_names]
+        above = [[each.called, each.pairs, each.person] for each in self.headline_names]
         words = json.dumps([self.article, self.source, above, *facts], ensure_ascii=False).encode()
         numbers = [
             _packed(self.title),
             _packed(self.lead),
+            self.words,
             self.pairs,
             struct.pack(f"<{len(self.fingerprint)}I", *self.fingerprint),
         ]
-        lengths = struct.pack("<4I", *map(len, numbers))
-        head = _HEAD.pack(self.day or _NO_DAY, self.length, self.order, self.ceiling)
+        lengths = struct.pack("<5I", *map(len, numbers))
+        head = _HEAD.pack(self.day or _NO_DAY, self.length, self.order, self.words_ceiling, self.ceiling)
         return b"".join((head, lengths, *numbers, zlib.compress(words, 1)))
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> Self:
         """Read what `to_bytes` wrote."""
-        day, length, order, ceiling = _HEAD.unpack_from(kept)
-        sizes = struct.unpack_from("<4I", kept, _HEAD.size)
-        place = _HEAD.size + 16
+        day, length, order, words_ceiling, ceiling = _HEAD.unpack_from(kept)
+        sizes = struct.unpack_from("<5I", kept, _HEAD.size)
+        place = _HEAD.size + 20
         packed = []
         for size in sizes:
             packed.append(kept[place : place + size])
@@ -108,18 +116,34 @@ class Profile:
             day=day or None,
             order=order,
             length=length,
-            fingerprint=tuple(unpacked(packed[3])),
+            fingerprint=tuple(unpacked(packed[4])),
             title=frozenset(unpacked(packed[0])),
             lead=frozenset(unpacked(packed[1])),
-            pairs=packed[2],
+            words=packed[2],
+            words_ceiling=words_ceiling,
+            pairs=packed[3],
             ceiling=ceiling,
-            headline_names=tuple(HeadlineName(tuple(called), tuple(pairs)) for called, pairs in headline_names),
+            headline_names=tuple(
+                HeadlineName(tuple(called), tuple(pairs), person) for called, pairs, person in headline_names
+            ),
             **{name: frozenset(each) for name, each in zip(_FACTS, facts, strict=True)},
         )
 
 
 _FACTS = (
-    *("figures", "counts", "people", "officials", "organisations", "places", "dates", "quotes", "names", "numbers"),
+    *(
+        "figures",
+        "counts",
+        "people",
+        "officials",
+        "organisations",
+        "places",
+        "dates",
+        "days",
+        "quotes",
+        "names",
+        "numbers",
+    ),
     "headline_numbers",
 )
 
@@ -128,6 +152,7 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
     """Return what is compared of an article."""
     title, text = analysis.title_terms.words(), analysis.text_terms.words()
     pairs, ceiling = _sampled({*in_rows(analysis.title_terms.joined), *in_rows(analysis.text_terms.joined)})
+    words, words_ceiling = _sampled(set(map(hashed, {*title, *text})))
     figures = [each for each in analysis.figures if is_telling(each)]
     counts = [each for each in analysis.figures if not is_telling(each)]
     published = article.published
@@ -144,6 +169,8 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
         fingerprint=analysis.fingerprint,
         title=frozenset(map(hashed, _telling_words(title))),
         lead=frozenset(map(hashed, _telling_words([*title, *text[:_LEAD]]))),
+        words=words,
+        words_ceiling=words_ceiling,
         pairs=pairs,
         ceiling=ceiling,
         figures=_some(map(_figure, figures)),
@@ -153,6 +180,7 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
         organisations=_some(squeezed(each) for each in analysis.named(MentionKind.ORGANISATION)),
         places=_some(squeezed(each.name) for each in analysis.mentions if each.kind in _PLACES),
         dates=_some(each.iso for each in analysis.dates if each.iso and len(each.iso) > 4 and each.iso != today),
+        days=_some(_recent(analysis.dates, published.day) if published else ()),
         quotes=_some(_letters(each) for each in _QUOTE.findall(whole)),
         names=names,
         headline_names=headline_names,
@@ -187,6 +215,14 @@ def is_telling(figure: Figure) -> bool:
         return True
     digits = f"{figure.value:.10g}".replace(".", "").rstrip("0")
     return len(digits) >= 2 and figure.value >= 10 and figure.unit not in ("year", "month", "day", "hour", "minute")
+
+
+def _recent(dates: Iterable[DateMention], day: date) -> Iterable[str]:
+    """Give the days on which what the article reports may have happened."""
+    first = (day - _NEWS).isoformat()
+    return (
+        each.iso for each in dates if each.iso and len(each.iso) == len(first) and first <= each.iso <= day.isoformat()
+    )
 
 
 def _telling_words(terms: Iterable[str]) -> Iterable[str]:
@@ -239,5 +275,5 @@ def _names(article: Article, analysis: Analysis) -> tuple[frozenset[str], tuple[
         every.update(dict.fromkeys(called))
         if each.end <= len(article.title):
             words = [word for word, start, end in analysis.title_terms if start >= each.start and end <= each.end]
-            above[called] = HeadlineName(called, tuple(in_rows(" ".join(words))))
+            above[called] = HeadlineName(called, tuple(in_rows(" ".join(words))), each.kind is MentionKind.PERSON)
     return _some(every), tuple(above.values())
