@@ -1,12 +1,14 @@
 """What the ledger and the archive know of addresses, as the spiders ask it."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from sosik.model.errors import Never, Now
 from sosik.model.ports.archive import Archive
 from sosik.model.ports.ledger import Ledger, Visit
 
 _CLEAN = "clean"
+_MOST_RECENT = 1000
 
 
 class Book:
@@ -28,6 +30,17 @@ class Book:
             return tuple(
                 each for each in unit.visits.known(source) if each.outcome.startswith("failed") and not each.capture
             )
+
+    def closed(self, urls: Iterable[str]) -> frozenset[str]:
+        """Return those canonical addresses that were taken down."""
+        with self._ledger.read() as unit:
+            return unit.takedowns.closed(urls)
+
+    def recent(self, source: str, since: date) -> tuple[tuple[str, datetime], ...]:
+        """Return address and publication of the articles of a source since a day, newest first."""
+        with self._ledger.read() as unit:
+            found = unit.articles.recent(source, since, _MOST_RECENT)
+        return tuple((each.url, each.published.order) for each in found if each.published is not None)
 
     def body(self, visit: Visit) -> bytes | None:
         """Return the page kept at a visit, or None where there is none (any more)."""

@@ -17,6 +17,8 @@ class Crawl:
     """One crawl, in all its stages: no address is asked for twice, no robots.txt neither.
 
     `ended_well` says of each source whether its last crawl came to its end.
+    `told_to_wait` holds the longest wait in seconds that a source asked for and did not get; those in `closed` said so
+    of us (429) and are left alone for the rest of the crawl.
     `robots` holds, by origin, the rules, None where everything is allowed, or the outcome where nothing is.
     """
 
@@ -33,4 +35,12 @@ class Crawl:
         self.asked: set[str] = set()
         self.articles_asked: dict[str, int] = dict.fromkeys(self.sources, 0)
         self.robots: dict[str, RobotParser | str | None] = {}
+        self.told_to_wait: dict[str, float] = {}
+        self.closed: set[str] = set()
         self.stopping = False
+
+    def wait(self, source: str, seconds: float, *, leave: bool) -> None:
+        """Note that a source asks for a longer wait than a crawl has; `leave`: ask it for nothing more."""
+        self.told_to_wait[source] = max(seconds, self.told_to_wait.get(source, 0.0))
+        if leave:
+            self.closed.add(source)

@@ -7,9 +7,11 @@ from typing import Any
 
 from crawler.revisit import RevisitPolicy
 from sosik.model.capture import CaptureKind
+from sosik.model.instants import KST
 from sosik.model.ports.archive import Archive
 from sosik.model.ports.clock import Clock
 from sosik.model.ports.ledger import Ledger
+from sosik.model.run import Announcement
 from sosik.model.source import Source
 
 USER_AGENT = "Sosik/0.1 (reads Korean regional tech news; obeys robots.txt)"
@@ -20,7 +22,8 @@ class Limits:
     """How much a crawl takes at most. Bytes are counted after decompression; times are in seconds.
 
     `timeout` is for a whole answer, so that a server that drips cannot hold on. A Retry-After beyond its cap ends the
-    attempt; a Crawl-delay beyond its cap is cut to it. `articles` and `sitemaps` are for one source and one crawl.
+    attempt; a Crawl-delay beyond its cap is cut to it. `articles` and `sitemaps` are for one source and one crawl; so
+    is `unannounced`: known articles that nothing announces any more, which are looked after.
     """
 
     page_bytes: int = 8 * 1024 * 1024
@@ -31,6 +34,7 @@ class Limits:
     retry_after_cap: float = 60.0
     crawl_delay_cap: float = 30.0
     articles: int = 5000
+    unannounced: int = 100
     sitemaps: int = 50
     requests_under_way: int = 32
     group_pages: int = 32
@@ -78,6 +82,8 @@ class SourceReport:
     """Counts of one source. `fetched` counts answers of every kind of page; the others count as they say.
 
     `new` and `changed` count articles kept for the first time or again; `pages` counts feeds, lists and sitemaps kept.
+    `articles_failed` counts those of `failed` and `refused` that are articles; `gone` and `back` count articles that
+    are no longer or again there. `retry_after` is the longest wait, in seconds, that the outlet asked for in vain.
     """
 
     fetched: int = 0
@@ -87,6 +93,11 @@ class SourceReport:
     unchanged: int = 0
     failed: dict[str, int] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
+    articles_failed: dict[str, int] = field(default_factory=dict)
+    gone: int = 0
+    back: int = 0
+    announcements: list[Announcement] = field(default_factory=list)
+    retry_after: float | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,7 +115,12 @@ class CrawlReport:
 
     def as_json(self) -> dict[str, Any]:
         """Return plain dictionaries, strings and numbers."""
-        return asdict(self)
+        found = asdict(self)
+        for source in found["sources"].values():
+            for each in source["announcements"]:
+                for name in ("newest", "oldest"):
+                    each[name] = None if each[name] is None else each[name].astimezone(KST).isoformat()
+        return found
 
 
 def run_crawl(job: CrawlJob, progress: Callable[[Progress], None] | None = None) -> CrawlReport:

@@ -7,7 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 from crawler.job import CrawlJob, CrawlReport, Progress
-from crawler.outcomes import KEPT, UNCHANGED
+from crawler.outcomes import CLOSED, KEPT, UNCHANGED
+from crawler.standing import Standing
 from crawler.visits import Finding
 from sosik.model.capture import CaptureKind, CaptureRef
 from sosik.model.errors import Later
@@ -90,30 +91,34 @@ class Keeper:
         return group
 
     def _write(self, archive: Archive, ledger: Ledger, group: Sequence[Finding]) -> Sequence[CaptureRef]:
+        group = _without_closed(ledger, group)
         refs = archive.put([each.capture for each in group if each.capture is not None])
         places = iter(refs)
         visits: list[Visit] = []
         for each in group:
             visit = each.visit if each.capture is None else replace(each.visit, capture=next(places))
-            visits.append(visit)
+            if visit.outcome != CLOSED:  # nothing of what was taken down is kept, its address neither
+                visits.append(visit)
             if each.landed is not None:
                 visits.append(replace(visit, url=each.landed))
-        self._note(ledger, visits)
+        self._note(ledger, visits, Standing(archive, self._report))
         for each in group:
             self._count(each)
         return refs
 
     @staticmethod
-    def _note(ledger: Ledger, visits: Sequence[Visit]) -> None:
+    def _note(ledger: Ledger, visits: Sequence[Visit], standing: Standing) -> None:
         for attempt in range(1, _TRIES + 1):
             try:
                 with ledger.write() as unit:
                     unit.visits.put(visits)
+                    changed = standing.note(unit, visits)
             except Later:
                 if attempt == _TRIES:
                     raise
                 time.sleep(0.2 * attempt)
             else:
+                standing.count(changed)
                 return
 
     def _count(self, finding: Finding) -> None:
@@ -131,4 +136,26 @@ class Keeper:
         else:
             causes = counts.refused if head == "refused" else counts.failed
             causes[cause] = causes.get(cause, 0) + 1
+            if visit.kind is CaptureKind.ARTICLE:
+                counts.articles_failed[cause] = counts.articles_failed.get(cause, 0) + 1
+        if finding.announcement is not None:
+            counts.announcements.append(finding.announcement)
         self._progress(Progress(source=visit.source, kind=visit.kind, url=visit.url, outcome=visit.outcome))
+
+
+def _without_closed(ledger: Ledger, group: Sequence[Finding]) -> list[Finding]:
+    """Turn findings of pages that were taken down into refusals, whatever address led there."""
+    addresses = {id(each): _addresses(each) for each in group}
+    with ledger.read() as unit:
+        closed = unit.takedowns.closed({url for urls in addresses.values() for url in urls})
+    return [_refuse(each) if closed & addresses[id(each)] else each for each in group] if closed else list(group)
+
+
+def _addresses(finding: Finding) -> frozenset[str]:
+    landed = () if finding.landed is None else (finding.landed,)
+    return frozenset((finding.visit.url, *landed))
+
+
+def _refuse(finding: Finding) -> Finding:
+    visit = replace(finding.visit, outcome=CLOSED, capture=None, digest="", etag=None, last_modified=None)
+    return replace(finding, visit=visit, capture=None, landed=None)

@@ -19,6 +19,8 @@ PRIVATE = "refused: private address"
 ROBOTS = "refused: robots.txt"
 ROBOTS_AWAY = "refused: robots.txt did not answer"
 NO_KEY = "refused: no {} in the environment"  # with the variable that would hold an API's key
+CLOSED = "refused: taken down"
+WAIT = "failed: asked to wait"
 STOPPED = "stopped"  # never written: the address was not visited
 
 

@@ -56,6 +56,8 @@ class CrawlProcess:
             )
             self._spin(self._crawl)
             written = self._finish()
+            for source, seconds in self._crawl.told_to_wait.items():
+                self._report.sources[source].retry_after = seconds
             if self._report.stopped is None:
                 advance(ledger, written)
                 book.note_end(names, well=True)

@@ -20,6 +20,14 @@ class RevisitPolicy:
     edited_for: timedelta = timedelta(days=30)
     patience: timedelta = timedelta(days=1)
 
+    def worth_looking_after(self, published: datetime, visit: Visit, now: datetime) -> bool:
+        """Say whether an article that nothing announces any more is to be asked for, to see whether it is still there.
+
+        The older it is, the longer it is left alone: about ten times in thirty days.
+        """
+        age = now - published
+        return age <= self.edited_for and now - visit.at >= max(self.patience, age / 3)
+
     def worth_asking(self, entry: Entry, visit: Visit | None, now: datetime) -> bool:
         """Say whether an announced article is to be asked for, given what is known of its address."""
         if visit is None:

@@ -8,6 +8,7 @@ from crawler.entries import Entry
 from crawler.outcomes import KEPT, UNCHANGED, is_failure
 from sosik.model.capture import Capture, CaptureKind
 from sosik.model.ports.ledger import Visit
+from sosik.model.run import Announcement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,11 @@ class Ask:
     depth: int = 0
     post: bool = False
     secret: str = field(default="", repr=False)
+
+    @property
+    def announces(self) -> bool:
+        """Is it a page that the catalogue names as announcing articles?"""
+        return self.kind is not CaptureKind.ARTICLE and self.page == 0 and self.depth == 0
 
     def conditions(self) -> dict[str, str]:
         """Return the headers that make the request conditional on a change since the visit before."""
@@ -46,6 +52,7 @@ class Finding:
     landed: str | None = None
     first: bool = False
     answered: bool = True
+    announcement: Announcement | None = None
 
 
 def digest_of(body: bytes) -> str:

@@ -7,7 +7,7 @@ from scrapy.http import Request
 
 from crawler.guard import host_of
 from crawler.middlewares.access import crawl_of, pace_of
-from crawler.outcomes import PRIVATE, STOPPED, Turned
+from crawler.outcomes import PRIVATE, STOPPED, WAIT, Turned
 
 
 class GateMiddleware:
@@ -27,6 +27,8 @@ class GateMiddleware:
         if crawl.stopping:
             raise Turned(STOPPED)
         source = crawl.sources[request.meta["source"]]
+        if source.id in crawl.closed:
+            raise Turned(WAIT)
         verdict = crawl.guard.verdict(source.id, request.url)
         if verdict is not None:
             raise Turned(verdict)

@@ -9,10 +9,13 @@ from scrapy.http import Request, Response
 from crawler.middlewares.access import crawl_of, pace_of
 from crawler.outcomes import Turned
 
+_TOO_MANY = 429
+
 
 class PatientRetryMiddleware(RetryMiddleware):
     """Scrapy's retries, with the whole host paused in between: Retry-After where there is one, else 1, 2, 4 … times
-    the wait of the limits. A Retry-After beyond the cap ends the attempt, and the answer counts as it is.
+    the wait of the limits. A Retry-After beyond the cap ends the attempt, and the answer counts as it is; the next
+    crawl keeps to it. With a 429 it ends the visit to the outlet.
     """
 
     def process_response(self, request: Request, response: Response, spider: object = None) -> Request | Response:
@@ -20,7 +23,8 @@ class PatientRetryMiddleware(RetryMiddleware):
         if response.status not in self.retry_http_codes:
             return response
         wait = self._wait(request, response)
-        if wait is None:
+        if wait > crawl_of(self.crawler).job.limits.retry_after_cap:
+            crawl_of(self.crawler).wait(request.meta["source"], wait, leave=response.status == _TOO_MANY)
             return response
         again = super().process_response(request, response)
         if isinstance(again, Request):
@@ -39,11 +43,9 @@ class PatientRetryMiddleware(RetryMiddleware):
             pace_of(self.crawler).pause(request, self._backoff(request))
         return again
 
-    def _wait(self, request: Request, response: Response) -> float | None:
+    def _wait(self, request: Request, response: Response) -> float:
         asked = _retry_after(response.headers.get("Retry-After"))
-        if asked is None:
-            return self._backoff(request)
-        return asked if asked <= crawl_of(self.crawler).job.limits.retry_after_cap else None
+        return self._backoff(request) if asked is None else asked
 
     def _backoff(self, request: Request) -> float:
         times = int(request.meta.get("retry_times", 0))

@@ -1,8 +1,9 @@
 """What every spider does: ask with manners, judge the answer, hand the page over, follow what it announces."""
 
 import asyncio
+import re
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
@@ -11,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
+from crawler.announcing import announcement
 from crawler.crawl import Crawl
 from crawler.entries import Entry, Unreadable
 from crawler.outcomes import KEPT, STOPPED, UNCHANGED, outcome_of
@@ -19,11 +21,13 @@ from crawler.visits import Ask, Finding, arrived, digest_of, lost, not_modified
 from sosik.model.capture import Capture, CaptureKind
 from sosik.model.errors import Refused
 from sosik.model.ports.ledger import Visit
+from sosik.model.run import Announcement
 from sosik.model.source import Source
 from sosik.model.url import canonical_url
 
 _Read = TypeVar("_Read")
 _WORDS = ("html", "xml", "text/", "json")  # of media types that a page, a feed or a sitemap may have
+_NAMED = re.compile(rb"<(?:[\w-]+:)?(?:item|entry)[\s>]")
 _PACKED_SITEMAP = ("gzip", "octet-stream")
 
 
@@ -101,6 +105,8 @@ class DiscoverySpider(Spider):
         crawl = self.crawl
         wanted = {key: each for each in entries if (key := _key(each.url)) is not None and key not in crawl.asked}
         wanted = {key: each for key, each in wanted.items() if self._within(each)}
+        closed = crawl.book.closed(wanted)
+        wanted = {key: each for key, each in wanted.items() if key not in closed}
         before = crawl.book.last(wanted)
         now = crawl.clock.now()
         requests = []
@@ -125,19 +131,25 @@ class DiscoverySpider(Spider):
         capture = self._capture(ask, response)
         await self._hand_over(ask, response, arrived(ask, capture, _judge(ask, capture)), capture)
 
-    async def read(self, response: Response, parse: Callable[[bytes], _Read]) -> _Read | None:
+    async def read(
+        self, response: Response, parse: Callable[[bytes], _Read], shown: Callable[[_Read], Sequence[Entry]]
+    ) -> _Read | None:
         """Take the answer to a request for a page that announces, and return what `parse` makes of it.
 
         A page that has not changed is read again as the archive has it: what it announced may not all have been
-        fetched. None where there is nothing to be read.
+        fetched. None where there is nothing to be read. `shown` gives the entries, by which the page is judged.
         """
         ask: Ask = response.meta["ask"]
         if response.status == 304:
-            await self._hand_over(ask, response, not_modified(ask, self.crawl.clock.now(), 304))
+            visit = not_modified(ask, self.crawl.clock.now(), 304)
             body = self.crawl.book.body(ask.before) if ask.before is not None else None
-            return _try(parse, body) if body else None
+            again = _try(parse, body) if body else None
+            announced = self._announced(ask, visit, None if again is None else shown(again), body)
+            await self._hand_over(ask, response, visit, announced=announced)
+            return again
         if response.status != 200:
-            await self._hand_over(ask, response, self._no_page(ask, response))
+            visit = self._no_page(ask, response)
+            await self._hand_over(ask, response, visit, announced=self._announced(ask, visit))
             return None
         capture = self._capture(ask, response)
         outcome, found = _judge(ask, capture), None
@@ -146,7 +158,9 @@ class DiscoverySpider(Spider):
                 found = parse(capture.body)
             except Unreadable as problem:
                 outcome = str(problem)
-        await self._hand_over(ask, response, arrived(ask, capture, outcome), capture)
+        visit = arrived(ask, capture, outcome)
+        announced = self._announced(ask, visit, None if found is None else shown(found), capture.body)
+        await self._hand_over(ask, response, visit, capture, announced=announced)
         return found
 
     def lost(self, failure: Failure) -> None:
@@ -158,11 +172,19 @@ class DiscoverySpider(Spider):
         if outcome == STOPPED:
             return
         visit = lost(ask, outcome, self.crawl.clock.now())
-        self.crawl.keeper.take(Finding(visit=visit, answered=False))
+        self.crawl.keeper.take(Finding(visit=visit, answered=False, announcement=self._announced(ask, visit)))
 
     def source_of(self, response: Response) -> Source:
         """Return the source that a response belongs to."""
         return self.crawl.sources[response.meta["source"]]
+
+    def _announced(
+        self, ask: Ask, visit: Visit, entries: Sequence[Entry] | None = None, body: bytes | None = None
+    ) -> Announcement | None:
+        if not ask.announces:
+            return None
+        named = len(_NAMED.findall(body)) if body and ask.kind is CaptureKind.FEED else 0
+        return announcement(ask, visit, entries, named, self.crawl.clock.now())
 
     def _within(self, entry: Entry) -> bool:
         job = self.crawl.job
@@ -194,7 +216,15 @@ class DiscoverySpider(Spider):
             hints=ask.entry.hints() if ask.entry is not None else (),
         )
 
-    async def _hand_over(self, ask: Ask, response: Response, visit: Visit, capture: Capture | None = None) -> None:
+    async def _hand_over(
+        self,
+        ask: Ask,
+        response: Response,
+        visit: Visit,
+        capture: Capture | None = None,
+        *,
+        announced: Announcement | None = None,
+    ) -> None:
         keeper = self.crawl.keeper
         while keeper.full:
             await asyncio.sleep(0.005)
@@ -205,6 +235,7 @@ class DiscoverySpider(Spider):
                 capture=capture if visit.outcome == KEPT else None,
                 landed=landed if landed not in (None, ask.url) and response.status in (200, 304) else None,
                 first=ask.before is None or ask.before.capture is None,
+                announcement=announced,
             )
         )
 

@@ -30,7 +30,7 @@ class FeedSpider(DiscoverySpider):
     async def feed(self, response: Response, names: tuple[tuple[str, str], ...] = ()) -> AsyncIterator[Request]:
         """Read a feed and follow it."""
         parse = partial(parse_feed, url=response.url, names=names)
-        entries = await self.read(response, parse)
+        entries = await self.read(response, parse, tuple)
         for request in self.follow(self.source_of(response), entries or ()).requests:
             yield request
 

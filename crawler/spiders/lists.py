@@ -36,7 +36,7 @@ class ListSpider(DiscoverySpider):
         ask: Ask = response.meta["ask"]
         source = self.source_of(response)
         parse = partial(parse_list, url=response.url, article=pages.article, fresh=ask.page == 0)
-        entries = await self.read(response, parse)
+        entries = await self.read(response, parse, tuple)
         if not entries:
             return
         found = self.follow(source, entries)

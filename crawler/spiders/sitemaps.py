@@ -1,7 +1,7 @@
 """Articles announced by sitemaps."""
 
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -32,7 +32,7 @@ class SitemapSpider(DiscoverySpider):
 
     async def sitemap(self, response: Response) -> AsyncIterator[Request]:
         """Read a sitemap or an index and follow it."""
-        sitemap = await self.read(response, partial(parse_sitemap, url=response.url))
+        sitemap = await self.read(response, partial(parse_sitemap, url=response.url), _entries)
         if sitemap is None:
             return
         source = self.source_of(response)
@@ -47,6 +47,10 @@ class SitemapSpider(DiscoverySpider):
     def _recent(self, sitemap: Entry) -> bool:
         since = self.crawl.job.since
         return since is None or sitemap.updated is None or sitemap.updated >= since
+
+
+def _entries(sitemap: Sitemap) -> Sequence[Entry]:
+    return sitemap.entries
 
 
 def _articles(source: Source, sitemap: Sitemap) -> Iterable[Entry]:

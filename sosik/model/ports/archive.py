@@ -15,7 +15,7 @@ class Archive(Protocol):
     - `walk` gives what was put, in order within a file; a record cut short by a crash is passed over, never given;
     - one writer to a file: two archives opened on one folder never write into the same file;
     - a capture's ref stays valid as long as it is not taken down;
-    - when `remove` returns, the bytes of those captures are in no file any more; every other ref and cursor stays valid.
+    - when `remove` returns, the bytes of those captures are in no file any more; all other refs and cursors stay valid.
     """
 
     def put(self, captures: Sequence[Capture]) -> tuple[CaptureRef, ...]:
