@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sosik.app.flows.demo import DemoReport
     from sosik.app.wiring import Wiring
 
+_SERIES = "모두의 AI 광주"
 _STORIES = 5  # printed, those of most articles
 SEARCHES = ("인공지능집적단지", "실증사업 -교통", '"모두의 AI" outlet:IT라이프 from:2026-01-01')
 
@@ -103,9 +104,11 @@ def _print(wiring: "Wiring", report: "DemoReport") -> None:
             table.add_row(bucket.key, str(bucket.count), "█" * bucket.count)
         out.print(table, "")
     _print_stories(wiring)
+    _print_brief(wiring)
     for file in report.alerts:
         out.print(f"Alert: {file.absolute()}", markup=False)
     out.print(f"Data: {wiring.settings.data.absolute()}   Try: sosik search 자율주행 · sosik trends --by topic")
+    out.print("Dashboard: sosik serve, then http://127.0.0.1:8000", markup=False)
 
 
 def _print_stories(wiring: "Wiring") -> None:
@@ -117,6 +120,22 @@ def _print_stories(wiring: "Wiring") -> None:
         line = f"{story.id}  {len(story.articles)} articles, {len(story.copies)} of them copies: {story.kind}"
         out.print(f" {line}; {story.reason}", markup=False)
     out.print("")
+
+
+def _print_brief(wiring: "Wiring") -> None:
+    """Print the brief of the series' last part, where that part has been published."""
+    from sosik.app.briefs import brief_markdown
+    from sosik.app.flows.briefs import brief_of
+    from sosik.app.flows.series import list_series
+
+    parts = (part for each in list_series(wiring).series if each.name == _SERIES for part in each.installments)
+    last = next((part.article for part in parts if part.final), None)
+    if last is None:
+        return
+    found, brief = brief_of(wiring, last)
+    source = next((each for each in wiring.sources() if each.id == found.article.source), None)
+    typer.echo(brief_markdown(brief, found.article, source))
+    console().print(f"Brief: sosik brief {last}", markup=False)
 
 
 def register(app: typer.Typer) -> None:
