@@ -59,6 +59,7 @@ def check(wiring: "Wiring") -> CheckReport:
     return CheckReport(
         {
             "sources": len(files),
+            "families": len(families),
             "topics": len(topics),
             "samples": samples,
             "gazetteer": len(entries),

@@ -12,6 +12,7 @@ from sosik.model.article import Article
 from sosik.model.capture import CaptureKind, CaptureRef, Cursor
 from sosik.model.ports.briefs import Briefs
 from sosik.model.ports.changes import Changes
+from sosik.model.ports.checks import Checks
 from sosik.model.ports.events import Events
 from sosik.model.ports.jobs import Jobs
 from sosik.model.ports.outbox import Outbox
@@ -304,6 +305,11 @@ class UnitOfWork(Protocol):
     @property
     def takedowns(self) -> Takedowns:
         """What was removed by law or request."""
+        ...
+
+    @property
+    def checks(self) -> Checks:
+        """Which outlets an operator has looked at."""
         ...
 
     def versions(self, articles: Sequence[str]) -> dict[str, int]:

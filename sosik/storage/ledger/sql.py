@@ -13,6 +13,7 @@ from sosik.storage.ledger.analyses import SqlAnalyses
 from sosik.storage.ledger.articles import SqlArticles
 from sosik.storage.ledger.briefs import SqlBriefs
 from sosik.storage.ledger.changes import SqlChanges
+from sosik.storage.ledger.checks import SqlChecks
 from sosik.storage.ledger.cursors import SqlCursors
 from sosik.storage.ledger.dialect import ledger_errors, migrator_engine, reader_engine, writer_engine
 from sosik.storage.ledger.events import SqlEvents
@@ -53,6 +54,7 @@ class SqlUnitOfWork:
     stories: SqlStories
     decisions: SqlDecisions
     jobs: SqlJobs
+    checks: SqlChecks
     runs: SqlRuns
     takedowns: SqlTakedowns
     transaction: Transaction
@@ -137,6 +139,7 @@ def _unit_of_work(transaction: Transaction) -> SqlUnitOfWork:
         stories=SqlStories(transaction),
         decisions=SqlDecisions(transaction),
         jobs=SqlJobs(transaction),
+        checks=SqlChecks(transaction),
         runs=SqlRuns(transaction),
         takedowns=SqlTakedowns(transaction),
         transaction=transaction,
