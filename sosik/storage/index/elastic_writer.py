@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +25,8 @@ from sosik.storage.index.elastic_errors import (
 )
 from sosik.storage.index.elastic_schema import external_version, removed, to_source
 
-_BYTES = 4 << 20  # of one bulk: this is all that is held in memory and in flight
-_ACTIONS = 1_000  # of one bulk
+_BYTES = 4 << 20  # of one bulk: twice this is all that is held in memory and in flight
+_ACTIONS = 500  # of one bulk
 _TOO_LONG = 1 << 62  # versions that a long cannot hold once doubled
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds between two tries
 _DONE = (200, 201, 409)  # 409: this version or a newer one is there
@@ -92,12 +93,15 @@ class BulkWriter:
         """Write all of them; returns when those called done are on the disks and can be found."""
         done: list[tuple[str, int]] = []
         refused: list[Refusal] = []
-        wrote = False
-        for bulk in _bulks(actions, refused):
-            wrote = True
-            self._send(bulk, done, refused)
-        if wrote:
-            self._try_until(self._refresh)
+        under_way: Future[None] | None = None
+        with ThreadPoolExecutor(1, "bulk") as sender:  # one bulk is on its way while the next is made, and no more
+            for bulk in _bulks(actions, refused):
+                if under_way is not None:
+                    under_way.result()
+                under_way = sender.submit(self._send, bulk, done, refused)
+            if under_way is not None:
+                under_way.result()
+                self._try_until(self._refresh)
         if self._doubtful:
             self._try_until(self._copied())
         return Written(done=tuple(done), refused=tuple(refused))
