@@ -7,6 +7,7 @@ and how much.
 
 import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enrich.stories.profile import HeadlineName, Profile, unpacked
@@ -116,7 +117,7 @@ def _set_apart(one: Profile, other: Profile, wording: float, gap: int) -> str:
         return f"an outlet's next report, about {(here or there)[0].called[0]}"
     if known >= 3 and share < 0.15 and wording >= _REWORDED:
         return "like wording with other figures, dates and people"
-    if known >= 1 and share < 0.34 and wording >= _REWORDED and has_own_words(one, other) and has_own_words(other, one):
+    if known >= 2 and share < 0.34 and wording >= _REWORDED and has_own_words(one, other) and has_own_words(other, one):
         return "like wording with other headlines and facts"
     if wording < _TEMPLATE or known < 2:
         return ""
@@ -153,8 +154,15 @@ def strangers(one: Profile, other: Profile) -> list[HeadlineName]:
 def _knows(profile: Profile, name: HeadlineName) -> bool:
     if any(each in profile.names for each in name.called) or _within(name.called[0], profile.names):
         return True
-    pairs = [each for each in name.pairs if each < profile.ceiling]
-    return bool(pairs) and set(pairs) <= set(unpacked(profile.pairs))
+    if name.pairs:
+        return _has_all(name.pairs, profile.pairs, profile.ceiling)
+    return _has_all(name.words, profile.words, profile.words_ceiling)
+
+
+def _has_all(wanted: Sequence[int], packed: bytes, ceiling: int) -> bool:
+    """Does the sample hold all that it could hold of these?"""
+    there = [each for each in wanted if each < ceiling]
+    return bool(there) and set(there).issubset(unpacked(packed))
 
 
 def _within(name: str, names: frozenset[str]) -> bool:

@@ -40,9 +40,10 @@ COMMON = frozenset(_COMMON.split())  # words of every second headline: sharing t
 
 @dataclass(frozen=True, slots=True)
 class HeadlineName:
-    """A name in the title: all that it is called, the written form first, and the hashes of its words in a row."""
+    """A name in the title: all that it is called, the written form first; hashes of its words, and of two in a row."""
 
     called: tuple[str, ...]
+    words: tuple[int, ...]
     pairs: tuple[int, ...]
     person: bool = False
 
@@ -86,7 +87,7 @@ class Profile:
     def to_bytes(self) -> bytes:
         """Write it, to be kept."""
         facts = [sorted(getattr(self, each)) for each in _FACTS]
-        above = [[each.called, each.pairs, each.person] for each in self.headline_names]
+        above = [[each.called, each.words, each.pairs, each.person] for each in self.headline_names]
         words = json.dumps([self.article, self.source, above, *facts], ensure_ascii=False).encode()
         numbers = [
             _packed(self.title),
@@ -124,7 +125,8 @@ class Profile:
             pairs=packed[3],
             ceiling=ceiling,
             headline_names=tuple(
-                HeadlineName(tuple(called), tuple(pairs), person) for called, pairs, person in headline_names
+                HeadlineName(tuple(called), tuple(words), tuple(pairs), person)
+                for called, words, pairs, person in headline_names
             ),
             **{name: frozenset(each) for name, each in zip(_FACTS, facts, strict=True)},
         )
@@ -275,5 +277,6 @@ def _names(article: Article, analysis: Analysis) -> tuple[frozenset[str], tuple[
         every.update(dict.fromkeys(called))
         if each.end <= len(article.title):
             words = [word for word, start, end in analysis.title_terms if start >= each.start and end <= each.end]
-            above[called] = HeadlineName(called, tuple(in_rows(" ".join(words))), each.kind is MentionKind.PERSON)
+            person = each.kind is MentionKind.PERSON
+            above[called] = HeadlineName(called, tuple(map(hashed, words)), tuple(in_rows(" ".join(words))), person)
     return _some(every), tuple(above.values())
