@@ -102,13 +102,12 @@ def news(reader: Reader) -> list[News]:
     """Return what happened to series lately."""
     events = [each for each in reader.events(60) if each.kind in _NEWS][:8]
     documents = reader.documents([each.article for each in events if each.article])
-    names = {each.id: each.name for each in reader.series()}
     return [
         News(
             label=_NEWS[each.kind],
             event=each,
             title=documents[each.article].title if each.article in documents else "",
-            series=names.get(each.subject, each.subject),
+            series=reader.english(FacetField.SERIES, each.subject),
         )
         for each in events
     ]

@@ -20,7 +20,7 @@ from sosik.model.alert import AlertRule, Event
 from sosik.model.brief import GlossaryCard
 from sosik.model.errors import NotFound
 from sosik.model.instants import Published
-from sosik.model.ports.ledger import Ledger
+from sosik.model.ports.ledger import Ledger, UnitOfWork
 from sosik.model.query import Field, Node
 from sosik.model.search import Document, FacetField, Interval, Order, Period, Query, Result, Rise
 from sosik.model.series import Series
@@ -139,6 +139,7 @@ class StoredReader:
     def sources(self) -> tuple[SourceStanding, ...]:
         """Return how every outlet stands."""
         outcomes: dict[str, Counter[str]] = defaultdict(Counter)
+        newest = self._newest()
         with self._ledger.read() as unit:
             articles = unit.articles.count_by_source()
             health = unit.runs.health()
@@ -148,8 +149,8 @@ class StoredReader:
                 SourceStanding(
                     source=each,
                     articles=articles.get(each.id, 0),
-                    newest=self._newest(each) if articles.get(each.id) else None,
-                    last_visit=last.started if (last := unit.runs.last(each.id)) else None,
+                    newest=newest.get(each.id),
+                    last_visit=_last_visit(unit, each.id),
                     health=health.get(each.id),
                     outcomes=outcomes[each.id],
                     unread=tuple((one.url, one.error or "") for one in unit.readings.errors(each.id, _UNREAD)),
@@ -157,10 +158,19 @@ class StoredReader:
                 for each in self._sources
             )
 
-    def _newest(self, source: Source) -> Published | None:
-        where = Field(FacetField.OUTLET.value, source.name)
-        hits = self.search(Query(where=where, order=Order.NEWEST, limit=1, highlight=False)).hits
-        return hits[0].document.published if hits else None
+    def _newest(self) -> dict[str, Published]:
+        """When the newest article of each outlet was published; of none while there is no index."""
+        found: dict[str, Published] = {}
+        try:
+            with living_index(self._wiring) as index:
+                for each in self._sources:
+                    where = Field(FacetField.OUTLET.value, each.id)
+                    hits = index.search(Query(where=where, order=Order.NEWEST, limit=1, highlight=False)).hits
+                    if hits and hits[0].document.published:
+                        found[each.id] = hits[0].document.published
+        except NotFound:
+            return {}
+        return found
 
     def series(self) -> tuple[Series, ...]:
         """Return all series that are established."""
@@ -211,6 +221,12 @@ class StoredReader:
                 series = unit.series.get(value)
             return series.name if series else value
         return self._names.get(field, self._english).get(value, value)
+
+
+def _last_visit(unit: UnitOfWork, source: str) -> datetime | None:
+    """When an outlet was last visited; of ledgers older than the book of visits, when one of its addresses was."""
+    last = unit.runs.last(source)
+    return last.started if last else max((visit.at for visit in unit.visits.known(source)), default=None)
 
 
 @contextmanager

@@ -51,6 +51,7 @@ def test_a_site_without_an_index_says_what_to_do(stopping: tuple[TestClient, Wir
     assert today.status_code == 200
     assert "sosik crawl" in today.text
     assert client.get("/search?q=AI").status_code == 503
+    assert client.get("/sources").status_code == 200
     assert client.get("/healthz").status_code == 503
     assert "error" in client.get("/api/v1/search").json()
 
