@@ -254,7 +254,7 @@ class SqlDecisions:
         found: dict[int, Decision] = {}
         joined = decision.join(decision_article, decision_article.c.decision == decision.c.number)
         for chunk in chunks(articles):
-            statement = sa.select(decision).select_from(joined).where(decision_article.c.article.in_(chunk)).distinct()
+            statement = sa.select(decision).select_from(joined).where(decision_article.c.article.in_(chunk))
             for row in self._transaction.read(statement).mappings():
                 found[row["number"]] = _decision(row)
         return tuple(found[number] for number in sorted(found))

@@ -1,0 +1,94 @@
+"""One event or two."""
+
+from dataclasses import replace
+
+from enrich.stories.judge import ENOUGH, WINDOW, judge, overlap
+from sosik.model.story import StoryKind
+from tests.enrich.stories.conftest import ProfileMaker
+
+TITLE = "새별시, 자율주행 순찰차 9대 도입"
+TEXT = (
+    "새별시는 2일 자율주행 순찰차 9대를 들여와 공단 18km 구간을 밤마다 돌게 한다고 밝혔다. "
+    "차값은 대당 2억7천만 원이며 국비 14억 원이 들어갔다. "
+    "위아람 새별시 안전정책과장은 “사람이 다니기 어려운 밤길을 살피겠다”고 말했다."
+)
+REWRITE_TITLE = "밤길 순찰, 이제 자율주행차가…새별시 9대 투입"
+REWRITE = (
+    "공단의 밤길을 자율주행차가 지킨다. 새별시가 순찰차 9대를 18km 구간에 투입했다. 한 대 값은 2억7천만 원, "
+    "국비는 14억 원이다. 위아람 안전정책과장은 사람이 다니기 어려운 밤길을 살피겠다고 했다."
+)
+TEMPLATE_TITLE = "한솔군, 자율주행 순찰차 4대 도입"
+TEMPLATE = (
+    "한솔군은 4일 자율주행 순찰차 4대를 들여와 해안 11km 구간을 밤마다 돌게 한다고 밝혔다. "
+    "차값은 대당 3억1천만 원이며 국비 8억 원이 들어갔다. "
+    "도가람 한솔군 안전총괄과장은 “사람이 다니기 어려운 밤길을 살피겠다”고 말했다."
+)
+
+
+def test_the_same_text_is_verbatim_and_says_why(profile: ProfileMaker) -> None:
+    verdict = judge(profile(TITLE, TEXT, source="a"), profile(TITLE, TEXT, source="b"))
+    assert verdict.kind is StoryKind.VERBATIM
+    assert verdict.wording == 1.0
+    assert "100%" in verdict.reason
+    assert "14억 KRW" in verdict.reason
+
+
+def test_a_rewrite_shares_facts_rather_than_words(profile: ProfileMaker) -> None:
+    verdict = judge(profile(TITLE, TEXT, source="a"), profile(REWRITE_TITLE, REWRITE, source="b"))
+    assert verdict.kind in (StoryKind.PRESS_RELEASE_REWRITE, StoryKind.SAME_EVENT)
+    assert verdict.points >= ENOUGH
+    assert verdict.wording < 0.8
+
+
+def test_a_template_shares_words_rather_than_facts(profile: ProfileMaker) -> None:
+    release, look_alike = profile(TITLE, TEXT, source="a"), profile(TEMPLATE_TITLE, TEMPLATE, day="2026-03-04")
+    rewrite = profile(REWRITE_TITLE, REWRITE, source="b")
+    assert overlap(release, look_alike) > overlap(release, rewrite)
+    verdict = judge(release, look_alike)
+    assert verdict.kind is None
+    assert verdict.reason
+
+
+def test_it_is_the_same_whichever_comes_first(profile: ProfileMaker) -> None:
+    every = [profile(TITLE, TEXT), profile(REWRITE_TITLE, REWRITE), profile(TEMPLATE_TITLE, TEMPLATE)]
+    for one in every:
+        for other in every:
+            here, there = judge(one, other), judge(other, one)
+            assert (here.kind, here.points, here.wording) == (there.kind, there.points, there.wording)
+
+
+def test_far_apart_in_time_is_another_event(profile: ProfileMaker) -> None:
+    one = profile(TITLE, TEXT)
+    assert one.day is not None
+    near, far = replace(one, day=one.day + WINDOW), replace(one, day=one.day + WINDOW + 1)
+    assert judge(one, near).kind is StoryKind.VERBATIM
+    assert judge(one, far).kind is None
+    assert "15 days" in judge(one, far).reason
+
+
+def test_a_day_that_is_not_known_is_no_reason_against(profile: ProfileMaker) -> None:
+    assert judge(profile(TITLE, TEXT), profile(TITLE, TEXT, day="")).kind is StoryKind.VERBATIM
+
+
+def test_the_next_report_of_one_outlet_about_another_place_is_another_event(profile: ProfileMaker) -> None:
+    text = (
+        "가축방역청은 {}에서 신고된 오리가 고병원성 조류인플루엔자로 확진됐다고 밝혔다. 방역청은 출입을 막고 소독했다."
+    )
+    places = ("전남 나주시", "전남 영암군")
+    one, other = (
+        profile(f"{place} 오리 농장 확진", text.format(place), day=f"2026-03-0{day}", source="a")
+        for day, place in enumerate(places, start=2)
+    )
+    assert judge(one, other).kind is None
+    assert "나주" in judge(one, other).reason
+
+
+def test_long_texts_are_compared_by_samples(profile: ProfileMaker) -> None:
+    streets = [
+        f"{first}{second}로 {number}번지" for first in "가나다라마바사" for second in "동서남북" for number in range(40)
+    ]
+    long_text = "\n".join(f"순찰차는 {street}에 {place * 37}번 들른다." for place, street in enumerate(streets))
+    one, half = profile(TITLE, long_text), profile(TITLE, long_text[: len(long_text) // 2], source="b")
+    assert one.ceiling < 2**32
+    assert judge(one, profile(TITLE, long_text, source="b")).wording == 1.0
+    assert 0.5 < overlap(one, half) < 1.0
