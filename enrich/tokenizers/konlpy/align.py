@@ -37,6 +37,10 @@ def _spans(written: str, read: Sequence[tuple[str, str]], words: Sequence[int]) 
             yield surface, tag, place, place + len(surface)
             place, number = place + len(surface), number + 1
             continue
+        if not written[place].isalnum():  # a sign that the tagger left out
+            yield written[place], SIGN, place, place + 1
+            place += 1
+            continue
         anchor = _anchor(written, read, place, number)
         if anchor is not None:
             upto, next_place = anchor
@@ -45,8 +49,7 @@ def _spans(written: str, read: Sequence[tuple[str, str]], words: Sequence[int]) 
             place, number = next_place, upto
             continue
         end = words[place]
-        piece = written[place:end]
-        yield piece, UNKNOWN if any(each.isalnum() for each in piece) else SIGN, place, end
+        yield written[place:end], UNKNOWN, place, end
         place, number = end, _resumed(written, read, end, number)
 
 
