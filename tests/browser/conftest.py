@@ -39,7 +39,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         try:
             assert process.stdout
             told = ""
-            while "Dashboard: " not in told:
+            while "Dashboard: http" not in told:
                 line = process.stdout.readline()
                 errors.seek(0)
                 assert line, told + errors.read()

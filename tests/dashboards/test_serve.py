@@ -51,7 +51,7 @@ def test_demo_ends_with_the_dashboard_on_its_own_time(demo_folder: Path) -> None
     with served(demo_folder, "demo", "--port", "0") as (process, line):
         assert process.stdout
         lines = [line]
-        while "Dashboard: " not in lines[-1]:
+        while "Dashboard: http" not in lines[-1]:
             lines.append(process.stdout.readline())
             assert lines[-1], "".join(lines)
         address = lines[-1].split()[1]

@@ -59,6 +59,8 @@ def demo(
     _print(wiring, report)
     if serve:
         _serve(wiring, at=read_moment(at) if at else None, port=port)
+    else:
+        console().print("Dashboard: sosik serve, then http://127.0.0.1:8000", markup=False)
 
 
 def _serve(wiring: "Wiring", *, at: "datetime | None", port: int) -> None:
@@ -108,7 +110,6 @@ def _print(wiring: "Wiring", report: "DemoReport") -> None:
     for file in report.alerts:
         out.print(f"Alert: {file.absolute()}", markup=False)
     out.print(f"Data: {wiring.settings.data.absolute()}   Try: sosik search 자율주행 · sosik trends --by topic")
-    out.print("Dashboard: sosik serve, then http://127.0.0.1:8000", markup=False)
 
 
 def _print_stories(wiring: "Wiring") -> None:
