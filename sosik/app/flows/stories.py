@@ -129,6 +129,13 @@ def _file(unit: UnitOfWork, made: Sequence[Profile]) -> dict[str, list[str]]:
     return like
 
 
+def companions_of(unit: UnitOfWork, article: str) -> set[str]:
+    """Return the other articles of its story: what is to be retold when it is taken down."""
+    place = unit.stories.place(article)
+    articles = unit.stories.members([place.story]).get(place.story, ()) if place else ()
+    return set(articles) - {article}
+
+
 def retell(unit: UnitOfWork, touched: Iterable[str]) -> int:
     """Tell anew the stories that these articles are in, come into or leave; return how many articles moved by it."""
     former, links, every = _surroundings(unit, touched)

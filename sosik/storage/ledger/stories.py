@@ -153,7 +153,7 @@ class SqlStories:
         for chunk in chunks(name for name in moved if name not in wanted):
             self._transaction.change(sa.delete(story_member).where(story_member.c.article.in_(chunk)))
         for name, into in former.items():
-            self._transaction.change(sa.update(story).where(story.c.id == name).values({"into": into}))
+            self._transaction.change(sa.update(story).where(story.c.id == name).values({"into": into, "reason": ""}))
         return len(moved)
 
     def place(self, article: str) -> Place | None:
