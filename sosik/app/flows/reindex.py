@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sosik.app.flows.index import LOCK, begin, fill, forget, index_pending, open_generations
 from sosik.app.flows.lock import held
 from sosik.app.flows.progress import Progress, silent
+from sosik.app.flows.read import analyse_stale
 from sosik.model.errors import Damaged, Mismatch
 from sosik.model.ports.generations import Generations
 from sosik.model.ports.index import Index
@@ -35,9 +36,12 @@ class ReindexReport:
 def reindex(wiring: "Wiring", *, progress: Progress = silent) -> ReindexReport:
     """Build the next generation from the ledger, compare it, and swap; searches and indexing go on meanwhile.
 
+    Articles that were analysed otherwise than today's settings ask for are analysed first: an index of one tokenizer
+    would take the words of another for its own.
     A rebuild that was cut short is gone on with. Raises Busy where another one is at work, Damaged where the new
     generation is not what the ledger holds (the living one stays), Away where the server is.
     """
+    analyse_stale(wiring, progress=progress)
     with held(wiring.settings.data, REBUILDING), wiring.ledger() as ledger, wiring.generations() as generations:
         resumed = _resumable(generations, ledger)
         if resumed is None:
