@@ -7,8 +7,6 @@ from crawler.entries import Entry
 from crawler.outcomes import KEPT, ROBOTS, ROBOTS_AWAY, UNCHANGED
 from sosik.model.ports.ledger import Visit
 
-_GONE = (404, 410)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisitPolicy:
@@ -39,4 +37,4 @@ class RevisitPolicy:
             return entry.fresh if published is None else published > now - self.edited_for
         if visit.outcome.startswith("refused") and visit.outcome not in (ROBOTS, ROBOTS_AWAY):
             return visit.at < now - self.patience
-        return visit.status not in _GONE or visit.at < now - self.patience
+        return not visit.not_there or visit.at < now - self.patience

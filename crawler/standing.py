@@ -12,8 +12,6 @@ from sosik.model.ports.archive import Archive
 from sosik.model.ports.ledger import UnitOfWork, Visit
 from sosik.model.url import canonical_url
 
-GONE = (404, 410)
-
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -36,7 +34,7 @@ class Standing:
         for visit in visits:
             if visit.kind is not CaptureKind.ARTICLE or visit.capture is None:
                 continue
-            gone, seen = visit.status in GONE, visit.outcome == UNCHANGED and visit.status == 200
+            gone, seen = visit.not_there, visit.outcome == UNCHANGED and visit.status == 200
             article = self._article(unit, visit) if gone or seen else None
             if article is None:
                 continue

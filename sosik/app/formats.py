@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 from sosik.model.alert import AlertRule, Delivery, OutboxRow
 from sosik.model.analysis import Analysis, MentionKind, TopicTag
 from sosik.model.article import Article, Extraction
+from sosik.model.check import SourceCheck
+from sosik.model.health import Health
 from sosik.model.instants import KST
 from sosik.model.search import Hit
 from sosik.model.series import Series
 from sosik.model.source import Source
 from sosik.model.story import Story
+from sosik.model.takedown import Takedown
 
 if TYPE_CHECKING:
     from enrich.series import Rename
+    from sosik.app.flows.differences import Difference
+    from sosik.app.flows.source_add import Added
 
 
 def extraction_object(found: Extraction, url: str) -> dict[str, Any]:
@@ -84,6 +89,7 @@ def hit_object(hit: Hit) -> dict[str, Any]:
             {"start": each.start, "end": each.end, "text": whole[each.start : each.end]} for each in hit.highlights
         ],
         "english": document.english,
+        "gone": document.gone,
     }
 
 
@@ -111,6 +117,39 @@ def article_object(
     }
 
 
+def difference_object(difference: "Difference") -> dict[str, Any]:
+    """What `sosik show --revisions` prints of an edit; `changes` are pairs of sentences, before and after."""
+    return {
+        "revision": difference.revision,
+        "title": None if difference.title is None else {"before": difference.title[0], "after": difference.title[1]},
+        "changes": [{"before": before, "after": after} for before, after in difference.changes],
+        "kept": difference.kept,
+    }
+
+
+def health_object(health: Health, source: Source | None) -> dict[str, Any]:
+    """What `sosik sources health` prints of an outlet."""
+    return {
+        "source": health.source,
+        "name": source.name if source else health.source,
+        "health": health.state.value,
+        "since": health.since.astimezone(KST).isoformat(timespec="minutes") if health.since else None,
+        "cause": health.cause or None,
+        "evidence": health.evidence,
+        "notes": list(health.notes),
+    }
+
+
+def takedown_object(mark: Takedown) -> dict[str, Any]:
+    """What `sosik takedown` and `sosik show` print of an article that was taken down."""
+    return {
+        "id": mark.article,
+        "source": mark.source,
+        "taken_down": mark.at.astimezone(KST).isoformat(timespec="seconds"),
+        "reason": mark.reason,
+    }
+
+
 def source_object(source: Source) -> dict[str, Any]:
     """What `sosik sources list` prints of an outlet."""
     return {
@@ -123,7 +162,37 @@ def source_object(source: Source) -> dict[str, Any]:
         "feeds": list(source.feed_urls),
         "sitemaps": list(source.sitemaps),
         "lists": [each.url for each in source.lists],
+        "family": source.family or None,
+        "enabled": source.enabled,
         "checked": source.checked.isoformat() if source.checked else None,
+    }
+
+
+def source_check_object(check: SourceCheck) -> dict[str, Any]:
+    """What `sosik sources check` prints of an outlet."""
+    return {
+        "id": check.source,
+        "passed": check.passed,
+        "checked": check.at.astimezone(KST).date().isoformat(),
+        "reachable": check.reachable,
+        "robots": check.robots,
+        "announced": check.announced,
+        "dated": check.dated,
+        "fetched": check.fetched,
+        "complete": check.complete,
+        "charsets": list(check.charsets),
+        "addresses": dict(check.addresses),
+        "problems": list(check.problems),
+    }
+
+
+def added_object(added: "Added") -> dict[str, Any]:
+    """What `sosik sources add` prints: the outlet, where its file is, its check, and what five articles gave."""
+    return {
+        **source_object(added.source),
+        "file": str(added.file),
+        "check": source_check_object(added.check),
+        "articles": [extraction_object(found, url) for url, found in added.articles],
     }
 
 

@@ -24,6 +24,8 @@ from sosik.model.ports.tokenizer import Tokenizer
 from sosik.model.source import Source
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from enrich.briefs.checker import Checker
     from enrich.briefs.names import NameBook
     from enrich.extract.extractor import Extractor
@@ -358,6 +360,12 @@ class Wiring:
         from sosik.catalogue.readers.glossary import read_words
 
         return read_words([each / "glossary" for each in self.folders])
+
+    def holidays(self) -> "Mapping[date, str]":
+        """Return the public holidays, by day."""
+        from sosik.catalogue.readers.holidays import read_holidays
+
+        return read_holidays(self.folders)
 
     def document_maker(self) -> "DocumentMaker":
         """Return what makes an index document of an article."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sosik.app.flows.lock import held
+from sosik.app.flows.page_facts import Written, note_facts
 from sosik.app.flows.pages import Outcome, analyse_batch, prepare, read_batch
 from sosik.app.flows.processes import mapped
 from sosik.app.flows.progress import Progress, silent
@@ -64,9 +65,11 @@ def read(
         made = mapped(_read, batches, prepare=partial(prepare, wiring), workers=wiring.settings.workers)
         for batch, outcomes in made:
             with ledger.write() as unit:
-                readings = [_write(unit, each, report, wiring.clock.now()) for each in outcomes]
+                written = [_write(unit, each, report) for each in outcomes]
+                readings = [_reading(*each, wiring.clock.now()) for each in written]
                 unit.readings.put(readings)
                 if not again:
+                    note_facts(unit, written)
                     unit.cursors.put(CONSUMER, batch.cursor)
             report.pages += len(outcomes)
             report.refused += sum(each.error is not None for each in readings)
@@ -98,13 +101,28 @@ def _read(batch: _Batch) -> list[Outcome]:
     return read_batch(batch.pages)
 
 
-def _write(unit: UnitOfWork, outcome: Outcome, report: ReadReport, now: datetime) -> Reading:
-    article, error = outcome.article, outcome.error
+def _write(unit: UnitOfWork, outcome: Outcome, report: ReadReport) -> Written:
+    article, error, change = outcome.article, outcome.error, None
     if article is not None and outcome.analysis is not None:
         try:
-            report.changes[write_article(unit, article, outcome.analysis)] += 1
-        except Never as refused:  # text that no ledger can keep
-            article, error = None, str(refused)
+            change = write_article(unit, article, outcome.analysis)
+        except Never as refused:  # text that no ledger can keep, or an article that was taken down
+            return outcome, None, str(refused)
+        report.changes[change] += 1
+        if change is Change.NEW:
+            _mark_if_gone(unit, article)
+    return outcome, change, error
+
+
+def _mark_if_gone(unit: UnitOfWork, article: Article) -> None:
+    """Mark an article that its outlet removed between its capture and its reading."""
+    visit = unit.visits.get(article.url)
+    if visit is not None and visit.not_there:
+        unit.articles.mark_gone(article.id, visit.at)
+
+
+def _reading(outcome: Outcome, change: Change | None, error: str | None, now: datetime) -> Reading:
+    article = outcome.article if error is None else None
     return Reading(
         ref=f"{outcome.ref.file}:{outcome.ref.offset}",
         url=outcome.url,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sosik.model.analysis import Analysis
 from sosik.model.article import Article
 from sosik.model.errors import NotFound
+from sosik.model.instants import KST
 
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
@@ -32,6 +33,8 @@ def find(wiring: "Wiring", name: str) -> Found:
             if len(matching) > 1:
                 raise NotFound("article", name, known=tuple(each.id for each in matching), hint="give more of its id")
             article = matching[0] if matching else None
+        if article is None and (mark := unit.takedowns.get(name)) is not None:
+            raise NotFound("article", name, hint=f"it was taken down on {mark.at.astimezone(KST):%Y-%m-%d}")
         if article is None:
             raise NotFound("article", name, hint="`sosik search` prints ids")
         return Found(article, unit.analyses.get(article.id), unit.articles.revisions(article.id))

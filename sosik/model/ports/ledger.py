@@ -122,6 +122,11 @@ class Visit:
     capture: CaptureRef | None = None
     digest: str = ""  # of the body kept last: an unchanged page without validators is not kept twice
 
+    @property
+    def not_there(self) -> bool:
+        """Did the server say that there is no such page (any more)?"""
+        return self.status in (404, 410)
+
 
 class Visits(Protocol):
     """What is known of addresses, and what every visit came to."""
@@ -136,6 +141,10 @@ class Visits(Protocol):
 
     def put(self, visits: Iterable[Visit]) -> None:
         """Write visits; each takes the place of the one before."""
+        ...
+
+    def forget_captures(self, refs: Iterable[CaptureRef]) -> int:
+        """Forget pages that are in the archive no more, and by what they would be asked for only if changed."""
         ...
 
     def outcomes(self, source: str | None = None) -> dict[tuple[str, str], int]:

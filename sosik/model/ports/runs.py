@@ -35,6 +35,10 @@ class Runs(Protocol):
         """Return the newest visit to an outlet that came to its end."""
         ...
 
+    def sources(self) -> tuple[str, ...]:
+        """Return every outlet that was ever visited."""
+        ...
+
     def put_health(self, health: Health, judged: datetime) -> Health | None:
         """Write the judgement on an outlet in place of the one before, and return that."""
         ...

@@ -29,6 +29,9 @@ _SQLITE_WRITER = (
 # Batch migrations drop and remake tables: with foreign keys on, that deletes the rows which point to them.
 _SQLITE_MIGRATOR = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = OFF")
 
+OVERWRITE = {"sqlite": "PRAGMA secure_delete = ON"}
+"""What has a connection overwrite deleted rows with zeros, where the database does not leave that to its vacuum."""
+
 
 def writer_engine(url: str, timeout: float) -> sa.Engine:
     """Return the engine of writers: each transaction has the lock of all processes from its first statement on.

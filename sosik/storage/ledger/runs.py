@@ -81,6 +81,10 @@ class SqlRuns:
         row = self._transaction.read(newest).mappings().first()
         return None if row is None else _read(row)
 
+    def sources(self) -> tuple[str, ...]:
+        """Return every outlet that was ever visited."""
+        return tuple(self._transaction.read(sa.select(table.c.source).distinct().order_by(table.c.source)).scalars())
+
     def put_health(self, health: Health, judged: datetime) -> Health | None:
         """Write the judgement on an outlet in place of the one before, and return that."""
         mine = sa.select(source_health).where(source_health.c.source == health.source)

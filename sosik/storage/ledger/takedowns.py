@@ -13,7 +13,7 @@ from sosik.storage.ledger.alert_tables import delivery, event, outbox
 from sosik.storage.ledger.articles import read_capture
 from sosik.storage.ledger.collect_tables import takedown as table
 from sosik.storage.ledger.collect_tables import takedown_address
-from sosik.storage.ledger.dialect import upsert
+from sosik.storage.ledger.dialect import OVERWRITE, upsert
 from sosik.storage.ledger.tables import article, article_revision, index_generation, index_work, reading, visit
 from sosik.storage.ledger.transaction import Transaction, chunks
 from sosik.storage.ledger.visits import key_of
@@ -28,6 +28,8 @@ class SqlTakedowns:
     def begin(self, name: str, reason: str) -> Traces:
         """Remove an article from the ledger; see the port."""
         self._transaction.finish()
+        if self._transaction.dialect in OVERWRITE:
+            self._transaction.change(sa.text(OVERWRITE[self._transaction.dialect]))
         row = self._transaction.read(sa.select(article).where(article.c.id == name)).mappings().first()
         if row is None:
             raise NotFound("article", name, hint="`sosik search` prints ids")

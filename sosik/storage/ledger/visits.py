@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sosik.model.capture import CaptureKind
+from sosik.model.capture import CaptureKind, CaptureRef
 from sosik.model.ports.ledger import Visit
 from sosik.storage.ledger.articles import capture_values, read_capture
 from sosik.storage.ledger.tables import visit as table
@@ -33,6 +33,15 @@ class SqlVisits:
         """Write visits; each takes the place of the one before."""
         for visit in visits:
             self._transaction.upsert(table, _row(visit))
+
+    def forget_captures(self, refs: Iterable[CaptureRef]) -> int:
+        """Forget pages that are in the archive no more, and by what they would be asked for only if changed."""
+        nothing = {**capture_values(None), "etag": None, "last_modified": None, "digest": ""}
+        count = 0
+        for ref in refs:
+            here = (table.c.capture_file == ref.file, table.c.capture_offset == ref.offset)
+            count += self._transaction.change(sa.update(table).where(*here).values(nothing))
+        return count
 
     def outcomes(self, source: str | None = None) -> dict[tuple[str, str], int]:
         """Return how many addresses of each source ended in each outcome: (source, outcome) → count."""

@@ -52,7 +52,8 @@ def show_hit(hit: "Hit") -> None:
     if document.english:
         out.print(f"  {document.english}", style="italic", markup=False)
     when = document.published.iso()[:16].replace("T", " ") if document.published else "undated"
-    out.print(f"  {document.outlet} · {when} · {document.article}", style="dim", markup=False)
+    gone = " · gone" if document.gone else ""
+    out.print(f"  {document.outlet} · {when} · {document.article}{gone}", style="dim", markup=False)
     snippet = marked_snippet(document, hit.highlights, colour=out.is_terminal)
     if snippet:
         out.print(snippet)
