@@ -2,7 +2,7 @@
 
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enrich.tokenizers.konlpy.tokenizer import TAGGERS, KonlpyTokenizer
+from enrich.tokenizers.konlpy.tokenizer import TAGGERS, KonlpyTokenizer, tagger_process
 from enrich.tokenizers.mecab import MecabTokenizer
 from sosik.model.errors import SettingsMistake
 from sosik.model.ports.tokenizer import Tokenizer
@@ -20,7 +20,6 @@ TOKENIZERS: dict[str, Callable[[], Tokenizer]] = {
     "mecab": MecabTokenizer,
     **{f"konlpy.{each}": partial(KonlpyTokenizer, each) for each in TAGGERS},
 }
-SLOW = frozenset(TOKENIZERS) - {"mecab"}  # asked in another process, and up to a hundred times slower
 
 STRANGE = (
     "",
@@ -47,6 +46,13 @@ def tokenizer(request: pytest.FixtureRequest) -> Tokenizer:
         return TOKENIZERS[name]()
     except SettingsMistake as mistake:  # no Java here; `make test` installs it
         pytest.skip(str(mistake))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_jvm_is_left() -> Iterator[None]:
+    yield
+    for each in TAGGERS:
+        tagger_process(each).close()
 
 
 def check_promises(tokenizer: Tokenizer, text: str) -> None:

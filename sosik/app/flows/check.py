@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from sosik.app.flows.schedule import entries as scheduled
 from sosik.catalogue.readers.families import FOLDER as FAMILY_FOLDER
 from sosik.catalogue.readers.families import read_family
 from sosik.catalogue.readers.sources import FOLDER, read_source, read_sources
@@ -18,6 +19,7 @@ from sosik.model.source import Source
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
     from sosik.catalogue.entry import Entry
+    from sosik.catalogue.job import Job
     from sosik.catalogue.term import Term
 
 _Thing = TypeVar("_Thing")
@@ -51,6 +53,8 @@ def check(wiring: "Wiring") -> CheckReport:
     terms: list[Term] = []
     mistakes += _mistakes([wiring], lambda each: terms.extend(each.glossary()))
     mistakes += _mistakes([wiring], lambda each: each.words())
+    jobs: list[Job] = []
+    mistakes += _mistakes([wiring], lambda each: jobs.extend(scheduled(each)))
     samples = 0
     if not mistakes:  # the pipeline reads them all
         for topic in topics:
@@ -64,6 +68,7 @@ def check(wiring: "Wiring") -> CheckReport:
             "samples": samples,
             "gazetteer": len(entries),
             "glossary": len(terms),
+            "jobs": len(jobs),
         },
         tuple(mistakes),
     )
