@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from sosik.model.instants import KST, end_of_day
 from sosik.model.rhythm import Rhythm
-from sosik.model.run import PageFacts, SourceRun
+from sosik.model.run import PageFacts, SourceRun, total_of
 from sosik.model.signs import HealthState, Sign, access_sign, announcing_sign, newest_of, page_sign
 
 ILL = frozenset(
@@ -49,8 +49,8 @@ def judge(source: str, runs: Sequence[SourceRun], holidays: Collection[date]) ->
     if not over:
         return Health(source=source, state=HealthState.UNKNOWN, evidence="no visit came to its end yet")
     ailing = _Ailing()
-    for number, run in enumerate(over):
-        ailing.see(run, over[max(0, number - _REMEMBERED) : number])
+    for run in over:
+        ailing.see(run)
     notes = ailing.notes
     if ailing.sign is not None:
         sign = ailing.sign
@@ -67,15 +67,20 @@ class _Ailing:
         self.sign: Sign | None = None
         self.since: datetime | None = None
         self.notes: tuple[str, ...] = ()
+        self._last: SourceRun | None = None
+        self._calm: list[SourceRun] = []  # visits with which nothing was wrong but, perhaps, pages
         self._of_pages: Sign | None = None  # stays until pages show that it is over
         self._healthy: list[PageFacts] = []
         self._recent: list[PageFacts] = []
 
-    def see(self, run: SourceRun, past: Sequence[SourceRun]) -> None:
+    def see(self, run: SourceRun) -> None:
         """Take the next visit into account."""
-        access = access_sign(run)
+        found = access_sign(run) or announcing_sign(run, self._last, self._calm)
+        if found is None:
+            self._calm = [*self._calm, run][-_REMEMBERED:]
+        self._last = run
         self._look_at_pages(run)
-        sign = access or announcing_sign(run, past) or self._of_pages
+        sign = found or self._of_pages
         if sign is None:
             self.since = None
         elif self.sign is None or self.sign.state is not sign.state:
@@ -84,8 +89,8 @@ class _Ailing:
 
     def _look_at_pages(self, run: SourceRun) -> None:
         self.notes = ()
-        facts, usual = run.facts, _sum(self._healthy)
-        found = page_sign(run, _sum([*self._recent[1 - _RECENT :], facts]), usual)
+        facts, usual = run.facts, total_of(self._healthy)
+        found = page_sign(run, total_of([*self._recent[1 - _RECENT :], facts]), usual)
         if found is not None or facts.pages:
             self._of_pages = found
         if not facts.pages:
@@ -94,13 +99,6 @@ class _Ailing:
         if found is None:
             self.notes = _charsets(facts, usual)
             self._healthy = [*self._healthy, facts][-_REMEMBERED:]
-
-
-def _sum(facts: Sequence[PageFacts]) -> PageFacts:
-    total = PageFacts()
-    for each in facts:
-        total = total.plus(each)
-    return total
 
 
 def _charsets(facts: PageFacts, usual: PageFacts) -> tuple[str, ...]:

@@ -4,13 +4,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
+from statistics import mean, pstdev
 
 _DAY = timedelta(days=1)
 _REMEMBERED = timedelta(days=180)
 _SATURDAY, _SUNDAY = 5, 6
 _WEEKENDS = 3  # Saturdays or Sundays that must be known before one is taken for a working day
-_FEW_DAYS, _FEW_PAUSE = 5, 10  # with fewer days known, a pause shorter than so many working days says nothing
+_LITTLE = 60  # the fewer days are known, the longer a pause that says nothing: 30 working days of 2, 3 of 20
+_BRIDGE = 2  # working days between a holiday and other days off, on which many rest as well
+_SPREADS = 5  # standard deviations: of pauses as random as they can be, one in 400 is longer
 _LONGEST = 45  # working days: nobody pauses longer by habit
 
 
@@ -18,14 +20,14 @@ _LONGEST = 45  # working days: nobody pauses longer by habit
 class Rhythm:
     """What the days on which an outlet published say. A pause is counted in working days with nothing on them.
 
-    `longest` and `usual` are pauses seen so far, `limit` is the longest that is still the outlet's own way.
+    `longest` is the longest pause so far; `unsteady` is a pause that chance alone would hardly make any longer.
     """
 
     last: date
     weekend: tuple[int, ...]  # weekdays on which it does not work
     holidays: Collection[date]
     longest: int
-    usual: float
+    unsteady: float
     known: int
 
     @classmethod
@@ -37,21 +39,46 @@ class Rhythm:
         ordered = sorted(each for each in days if each > last - _REMEMBERED)
         weekend = tuple(each for each in (_SATURDAY, _SUNDAY) if _is_off(each, ordered, holidays))
         pauses = [_count(one, other, weekend, holidays) for one, other in pairwise(ordered)]
-        return cls(last, weekend, holidays, max(pauses, default=0), median(pauses) if pauses else 0, len(ordered))
+        return cls(last, weekend, holidays, max(pauses, default=0), _unsteady(pauses), len(ordered))
 
     @property
     def limit(self) -> int:
         """How many working days without anything are still inside the rhythm."""
-        limit = max(self.longest + 1, 2 * self.longest)
-        return min(limit if self.known >= _FEW_DAYS else max(limit, _FEW_PAUSE), max(_LONGEST, self.longest + 1))
+        limit = max(self.longest + 1, 2 * self.longest, round(self.unsteady))
+        return min(max(limit, _LITTLE // self.known), max(_LONGEST, self.longest + 1))
 
     def pause(self, today: date) -> int:
         """Return the whole working days since the last publication; today is not over and does not count."""
         return _count(self.last, today, self.weekend, self.holidays)
 
 
+def _unsteady(pauses: list[int]) -> float:
+    return mean(pauses) + _SPREADS * pstdev(pauses) if pauses else 0.0
+
+
 def _count(after: date, before: date, weekend: tuple[int, ...], holidays: Collection[date]) -> int:
-    return sum(day.weekday() not in weekend and day not in holidays for day in _between(after, before))
+    return sum(
+        not _is_free(day, weekend, holidays) and not _is_bridge(day, weekend, holidays)
+        for day in _between(after, before)
+    )
+
+
+def _is_free(day: date, weekend: tuple[int, ...], holidays: Collection[date]) -> bool:
+    return day.weekday() in weekend or day in holidays
+
+
+def _is_bridge(day: date, weekend: tuple[int, ...], holidays: Collection[date]) -> bool:
+    """Is a working day one of a few between days off, of which one side is a public holiday?"""
+    edges = []
+    for step in (-_DAY, _DAY):
+        edge = day
+        while not _is_free(edge, weekend, holidays):
+            edge += step
+            if abs(edge - day) > _BRIDGE * _DAY:
+                return False
+        edges.append(edge)
+    before, after = edges
+    return (after - before).days - 1 <= _BRIDGE and (before in holidays or after in holidays)
 
 
 def _between(after: date, before: date) -> Iterator[date]:

@@ -1,15 +1,14 @@
 """One visit to one outlet: what was asked for, what came, and what its pages gave."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import median
-from typing import TypeVar
 
 from sosik.model.capture import CaptureKind
 
 SAMPLE = 200
-_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,25 +66,35 @@ class PageFacts:
         return round(median(self.lengths)) if self.lengths else 0
 
     def plus(self, other: "PageFacts") -> "PageFacts":
-        """Add up two sets of pages. Distinct titles and texts are added: of different batches they rarely meet."""
-        return PageFacts(
-            pages=self.pages + other.pages,
-            read=self.read + other.read,
-            minute=self.minute + other.minute,
-            author=self.author + other.author,
-            titles=self.titles + other.titles,
-            texts=self.texts + other.texts,
-            dated=self.dated + other.dated,
-            skewed=self.skewed + other.skewed,
-            lengths=(self.lengths + other.lengths)[-SAMPLE:],
-            charsets=_sum(self.charsets, other.charsets),
-            errors=_sum(self.errors, other.errors),
-            days=_sum(self.days, other.days),
-        )
+        """Add other pages to these."""
+        return total_of((self, other))
 
 
-def _sum(one: Mapping[_Key, int], other: Mapping[_Key, int]) -> dict[_Key, int]:
-    return {key: one.get(key, 0) + other.get(key, 0) for key in (*one, *(each for each in other if each not in one))}
+def total_of(facts: Sequence[PageFacts]) -> PageFacts:
+    """Add up sets of pages. Distinct titles and texts are added as well: those of different batches rarely meet."""
+    charsets: Counter[str] = Counter()
+    errors: Counter[str] = Counter()
+    days: Counter[date] = Counter()
+    lengths: list[int] = []
+    for each in facts:
+        charsets.update(each.charsets)
+        errors.update(each.errors)
+        days.update(each.days)
+        lengths += each.lengths
+    return PageFacts(
+        pages=sum(each.pages for each in facts),
+        read=sum(each.read for each in facts),
+        minute=sum(each.minute for each in facts),
+        author=sum(each.author for each in facts),
+        titles=sum(each.titles for each in facts),
+        texts=sum(each.texts for each in facts),
+        dated=sum(each.dated for each in facts),
+        skewed=sum(each.skewed for each in facts),
+        lengths=tuple(lengths[-SAMPLE:]),
+        charsets=charsets,
+        errors=errors,
+        days=days,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

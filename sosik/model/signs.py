@@ -45,7 +45,7 @@ _CERTAIN = 1e-3  # chance below which a drop is no accident
 _NEARLY_ALWAYS = 0.97  # no outlet fills a field more surely than that
 _WORTH_NOTING = 0.5  # a field that fewer articles have is not missed
 _HISTORY = 5  # pages that must be known
-_SHORT, _MOSTLY_SHORT = 0.35, 0.6  # of the usual length
+_SHORT = 0.35  # of the usual length
 _DAY = timedelta(days=1)
 
 
@@ -87,22 +87,29 @@ def _common(run: SourceRun, causes: Sequence[str]) -> tuple[str, str] | None:
 # What is announced
 
 
-def announcing_sign(run: SourceRun, past: Sequence[SourceRun]) -> Sign | None:
-    """Return what is wrong with feeds, sitemaps and lists, or with what they announce. An empty feed is not broken."""
+def announcing_sign(run: SourceRun, last: SourceRun | None, past: Sequence[SourceRun]) -> Sign | None:
+    """Return what is wrong with feeds, sitemaps and lists, or with what they announce. An empty feed is not broken.
+
+    `last` is the visit before, `past` are those with which nothing was wrong.
+    """
     for each in run.announcements:
         before = [one for other in past for one in other.announcements if one.url == each.url and not one.failed]
-        found = _failed(each) or _layout(each, before) or _entries(each, before) or _frozen(each, run, past)
+        found = _failed(each) or _layout(each, before) or _entries(each, before) or _frozen(each, run, last, past)
         if found is not None:
             return Sign(HealthState.BROKEN_FEED, found[0], f"{each.url}: {found[1]}")
     if (common := _common(run, _NOT_THERE)) is not None:
         return Sign(HealthState.BROKEN_FEED, "not-there", f"it announces what is not there: {common[1]}")
-    facts, was = run.facts, _total(past)
-    if facts.skewed >= _LEAST and 2 * facts.skewed >= facts.dated and 4 * was.skewed <= was.dated:
-        evidence = (
-            f"the announced time of {facts.skewed} of {facts.dated} articles is more than two hours off the page's"
-        )
-        return Sign(HealthState.BROKEN_FEED, "clock", evidence)
-    return None
+    return _clock(run.facts, past)
+
+
+def _clock(facts: PageFacts, past: Sequence[SourceRun]) -> Sign | None:
+    if facts.skewed < _LEAST or 2 * facts.skewed < facts.dated:
+        return None
+    dated, skewed = sum(each.facts.dated for each in past), sum(each.facts.skewed for each in past)
+    if 4 * skewed > dated:
+        return None
+    evidence = f"the announced time of {facts.skewed} of {facts.dated} articles is more than two hours off the page's"
+    return Sign(HealthState.BROKEN_FEED, "clock", evidence)
 
 
 _Found = tuple[str, str] | None
@@ -135,16 +142,16 @@ def _entries(each: Announcement, before: Sequence[Announcement]) -> _Found:
     return None
 
 
-def _frozen(each: Announcement, run: SourceRun, past: Sequence[SourceRun]) -> _Found:
+def _frozen(each: Announcement, run: SourceRun, last: SourceRun | None, past: Sequence[SourceRun]) -> _Found:
     """Compare with what else is known to be published: another feed or list, or the articles themselves."""
     lag = _lag(each, run)
     if each.kind is CaptureKind.SITEMAP or lag is None or each.newest is None:
         return None
+    before = [one.newest for one in (last.announcements if last else ()) if one.url == each.url]
     usual = [
-        found for other in past for one in other.announcements if one.url == each.url if (found := _lag(one, other))
+        found for other in past for one in other.announcements if one.url == each.url and (found := _lag(one, other))
     ]
-    last = next((one for other in reversed(past) for one in other.announcements if one.url == each.url), None)
-    if last is None or last.newest != each.newest or lag <= max(_DAY, 2 * max(_calm(usual), default=timedelta())):
+    if each.newest not in before or lag <= max(_DAY, 2 * max(_calm(usual), default=timedelta())):
         return None
     return (
         "frozen",
@@ -212,10 +219,11 @@ _CALLED: Mapping[str, str] = {"minute": "a time of publication", "author": "an a
 
 
 def _short(facts: PageFacts, usual: PageFacts) -> _Found:
-    ordered = sorted(facts.lengths)
-    if len(ordered) < _LEAST or facts.body >= _SHORT * usual.body:
+    least = _SHORT * usual.body
+    if len(facts.lengths) < _LEAST or facts.body >= least:
         return None
-    if ordered[(len(ordered) - 1) * 4 // 5] >= _MOSTLY_SHORT * usual.body:
+    share = sum(each >= least for each in usual.lengths) / len(usual.lengths)
+    if not _chance(sum(each >= least for each in facts.lengths), len(facts.lengths), share):
         return None
     return "body", f"bodies have {facts.body} characters; they had {usual.body}"
 
@@ -228,13 +236,6 @@ def _chance(have: int, of: int, share: float) -> bool:
     """Would so few of so many be no accident?"""
     p = min(share, _NEARLY_ALWAYS)
     return sum(comb(of, k) * p**k * (1 - p) ** (of - k) for k in range(have + 1)) < _CERTAIN
-
-
-def _total(runs: Sequence[SourceRun]) -> PageFacts:
-    total = PageFacts()
-    for each in runs:
-        total = total.plus(each.facts)
-    return total
 
 
 def newest_of(run: SourceRun) -> datetime | None:
