@@ -160,7 +160,10 @@ def test_three_days_with_a_subscriber(house: House) -> None:
     stop = str(message["List-Unsubscribe"]).strip("<>")
     assert stop.startswith("https://news.example/")
     assert rule.id in stop
-    for each in (LAST, last.url, f"https://news.example/articles/{last.article}", "2025-10-14", stop):
+    with house.wiring.ledger() as ledger, ledger.read() as unit:
+        brief = unit.briefs.get(last.article)
+    assert brief is not None
+    for each in (LAST, last.url, f"https://news.example/articles/{last.article}", "2025-10-14", stop, brief.title):
         assert each in words
 
     third = house.live_until(DAY_3)
