@@ -1,7 +1,7 @@
 """Under which numbers an article is found by its like.
 
 Two articles are compared if they share a key: a band of the fingerprint (copies), a figure, a person, a quotation, or
-two words of the headline (rewrites). A key names a period of a month, so that looking for an article's like costs
+two words of the headline (rewrites). A key names a period of two months, so that looking for an article's like costs
 the same whatever the archive holds.
 """
 
@@ -15,7 +15,7 @@ from enrich.stories.profile import Profile
 
 CROWD = 24  # articles under one key, at most: what more of them share does not tell events apart
 
-_PERIOD = 32  # days
+_PERIOD = 64  # days: the window then touches one of them more often than two
 _BITS = 40
 _BAND = 4  # numbers of the fingerprint
 _MOST = {"figures": 6, "people": 5, "quotes": 4}

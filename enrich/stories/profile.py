@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import Self
 from zlib import crc32
@@ -191,6 +192,7 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
     )
 
 
+@lru_cache(maxsize=65536)  # most words of a language are the same few thousand
 def hashed(word: str) -> int:
     """Return 32 bits of a word, the same in every process."""
     return crc32(word.encode())

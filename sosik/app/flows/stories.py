@@ -1,6 +1,6 @@
 """From articles to stories: every article that changed is compared with its like, and the stories it touches retold.
 
-What an article costs does not depend on how many there are: its like are found under keys that name a month.
+What an article costs does not depend on how many there are: its like are found under keys that name a period.
 """
 
 from collections import OrderedDict

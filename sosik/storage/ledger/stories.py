@@ -82,8 +82,8 @@ class SqlStories:
                 "profile": each.profile,
             }
             self._transaction.upsert(footprint, row)
-            for key in dict.fromkeys(each.keys):
-                self._transaction.insert(footprint_key, {"key": key, "footprint": known[name]})
+        keys = [(key, known[name]) for name, each in wanted.items() for key in dict.fromkeys(each.keys)]
+        self._transaction.insert_many(footprint_key, ("key", "footprint"), sorted(keys))
 
     def filed(self, keys: Iterable[int]) -> dict[int, list[str]]:
         """Return the articles under each of these keys that has any, the one filed first first."""
