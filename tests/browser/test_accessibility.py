@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # publishes no types
 from playwright.sync_api import Browser
 
-from tests.browser.test_journey import PAGES, open_final_part
+from tests.browser.test_journey import PAGES, open_final_part, wait_for_charts
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -23,7 +23,7 @@ def test_no_page_shuts_anybody_out(browser: Browser, address: str, width: int, s
     faults = {}
     for each in (page.url, *PAGES, "/search?q=(광주", "/nothing", "/?day=2020-01-01"):
         page.goto(each)
-        page.wait_for_load_state("networkidle")
+        wait_for_charts(page)
         found = Axe().run(page, options=RULES).response["violations"]
         if found:
             faults[each] = [(rule["id"], node["html"][:160]) for rule in found for node in rule["nodes"]]

@@ -28,6 +28,13 @@ def found(page: Page) -> int:
     return int(text.replace(",", ""))
 
 
+def wait_for_charts(page: Page) -> None:
+    """Wait until every chart of the page has been drawn by the browser."""
+    page.wait_for_function(
+        "[...document.querySelectorAll('figure[data-chart]')].every(each => each.querySelector('.chart-live svg'))"
+    )
+
+
 def open_final_part(page: Page) -> None:
     page.goto("/search?q=확산+체계+구축")
     page.get_by_role("link", name=re.compile("모두의 AI 광주⑩끝")).first.click()
@@ -149,7 +156,7 @@ def test_every_page_fits_and_can_be_read(
     open_final_part(page)
     for number, each in enumerate((page.url, *PAGES)):
         page.goto(each)
-        page.wait_for_load_state("networkidle")
+        wait_for_charts(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, each
         page.screenshot(path=tmp_path / f"{number}.png", full_page=True)
         assert (tmp_path / f"{number}.png").stat().st_size > 10_000
