@@ -17,18 +17,16 @@ from sosik.model.article import Article
 from sosik.model.errors import CatalogueMistake
 from sosik.model.ports.tokenizer import Tokenizer
 
-_VERSION = "1"
+_VERSION = "2"
 
 _MOST_TAGS = 4
-_LEAST_SHARE = 0.36  # of the strongest topic's score: what is weaker would not survive a short summary
-_STRONG = 4.0  # a topic stronger than this does not push out more of the others
 _DEEP = 0.6  # what points are worth that come neither from the title nor from the lead
-_FEW, _SHORT, _SCARCE = 2, 600, 0.7  # matches; characters; what so few matches are worth in a longer article
+_FEW, _SHORT, _SCARCE = 2, 600, 0.85  # matches; characters; what so few matches are worth in a longer article
 _OVERLAPPING = 4  # more hits than these never begin inside one range
 _MOST_EVIDENCE = 12
 _BELOW = {Zone.BODY: 1.0, Zone.NOTE: 0.5, Zone.NOISE: 0.0}  # what a match below the lead counts of a body's
-_USUAL_LENGTH = 1200  # characters; matches in the body of a longer article count less, of a shorter one more
-_MOST_THICKENED = 1.2
+_USUAL_LENGTH = 800  # characters; matches in the body of a longer article count less, of a shorter one more
+_MOST_THICKENED = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +198,9 @@ def _match(rule: Rule, word: str, start: int, end: int, weights: Weights, found:
 
 
 def select(tags: Iterable[TopicTag]) -> tuple[TopicTag, ...]:
-    """Return the tags that stay: those over their threshold, and not far weaker than the strongest."""
+    """Return the tags that stay: the strongest of those that reach their threshold."""
     over = sorted((tag for tag in tags if tag.score >= 1), key=lambda tag: (-tag.score, tag.topic))
-    if not over:
-        return ()
-    least = _LEAST_SHARE * min(over[0].score, _STRONG)
-    return tuple(tag for tag in over[:_MOST_TAGS] if tag.score >= least)
+    return tuple(over[:_MOST_TAGS])
 
 
 def check_topics(topics: Sequence[Topic], tokenizer: Tokenizer, folder: Path = Path()) -> tuple[CatalogueMistake, ...]:
@@ -288,9 +283,9 @@ def _points(matches: Iterable[_Match]) -> float:
 
 
 def _more_than_passing(matches: Sequence[_Match]) -> bool:
-    """Is it said in the title, or more than once?"""
+    """Is it said in the title or the lead, or more than once?"""
     counting = [match for match in matches if match.points > 0]
-    return len(counting) > 1 or any(match.zone is Zone.TITLE for match in counting)
+    return len(counting) > 1 or any(match.zone >= Zone.LEAD for match in counting)
 
 
 def _prominence(matches: Sequence[_Match], length: int) -> float:

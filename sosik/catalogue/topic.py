@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Weights:
     """How much a match counts by where it stands: in the title, in the lead, further down."""
 
-    title: float = 3.0
+    title: float = 3.6
     lead: float = 1.5
     body: float = 1.0
 

@@ -51,7 +51,7 @@ def test_a_topic_is_read_with_choices_lists_and_defaults(tmp_path: Path) -> None
     assert together.near == (("아이",), ("놀이", "play", "노는"))
     assert topic.exclusions == ("완구점",)
     assert [(each.id, each.threshold) for each in topic.needs] == [("play", 2.0)]
-    assert (topic.weights.title, topic.weights.lead, topic.weights.body) == (3.0, 1.5, 1.0)
+    assert (topic.weights.title, topic.weights.lead, topic.weights.body) == (3.6, 1.5, 1.0)
 
 
 @pytest.mark.parametrize(
