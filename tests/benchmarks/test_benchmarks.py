@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_every_file_of_cases_is_a_benchmark_and_has_its_line_in_the_readme() -> None:
-    assert names() == ("analyse", "crawl", "extract", "index", "line", "memory", "search")
+    assert names() == ("analyse", "crawl", "elastic", "extract", "index", "line", "memory", "search", "stories")
     readme = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
     for name in names():
         assert f"\n| `{name}" in readme
