@@ -29,8 +29,8 @@ def parse_list(body: bytes, *, url: str, article: str = "", fresh: bool = False)
     heading inside a link where there is one, else the first link's text that is more than a word; the date, where one
     stands in the same row, is taken with the precision it has. Raises Unreadable where there is no page at all.
     """
-    root = _parse(body)
-    links = list(_links(root, url))
+    root = parse_page(body)
+    links = list(links_of(root, url))
     pattern = re.compile(article or headline_pattern(((text_of(a), target) for a, target in links), url) or _NOTHING)
     found: dict[str, Entry] = {}
     for anchor, target in links:
@@ -54,16 +54,17 @@ def page_url(pages: ListPages, number: int) -> str | None:
     return pages.page.replace("{page}", str(pages.first_page + number))
 
 
-def _parse(body: bytes) -> html.HtmlElement:
+def parse_page(body: bytes) -> html.HtmlElement:
+    """Return the root of a page in whatever encoding; raises Unreadable where there is none."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True)
     try:
-        root = html.document_fromstring(_decoded(body).encode(), parser=parser)
+        root = html.document_fromstring(decoded_page(body).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unreadable("failed: not a page") from error
     return root
 
 
-def _decoded(body: bytes) -> str:
+def decoded_page(body: bytes) -> str:
     """Of the encodings Korean lists come in, UTF-8 is the one that cannot be mistaken; what is not UTF-8 is CP949."""
     try:
         return body.decode()
@@ -71,7 +72,8 @@ def _decoded(body: bytes) -> str:
         return body.decode("cp949", "replace")
 
 
-def _links(root: html.HtmlElement, url: str) -> Iterator[tuple[etree._Element, str]]:
+def links_of(root: html.HtmlElement, url: str) -> Iterator[tuple[etree._Element, str]]:
+    """Give the links of a page with their absolute addresses."""
     base = next((each.get("href") for each in root.iter("base") if each.get("href")), None)
     here = absolute(url, base) or url if base else url
     for anchor in root.iter("a"):

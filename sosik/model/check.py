@@ -10,9 +10,9 @@ class SourceCheck:
     """One run of `sosik sources check` on one outlet.
 
     `reachable` says that any of its addresses gave a page. `announced` counts the articles that its feeds, sitemaps and
-    lists name, `dated` those of them with a date; `fetched` counts the articles tried, `complete` those that gave title,
-    text and day of publication. `robots` is "allowed", "refused" (some address is closed) or "no answer".
-    `addresses` says of each address in the file what it came to. `problems` are lines for the operator.
+    lists name, `dated` those of them with a date; `fetched` counts the articles that came, `complete` those that
+    gave title, text and day of publication. `robots` is "allowed", "refused" (some address is closed) or "no
+    answer". `addresses` says of each address in the file what it came to. `problems` are lines for the operator.
     """
 
     source: str

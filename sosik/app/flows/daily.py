@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.job import CrawlReport
 from sosik.app.flows.alerts import match_alerts, send_alerts
 from sosik.app.flows.briefs import draft_missing
-from sosik.app.flows.crawl import visit
+from sosik.app.flows.crawl import followed, visit
 from sosik.app.flows.index import index_pending
 from sosik.app.flows.processes import Limits, never
 from sosik.app.flows.progress import Progress, silent
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlPlan:
-    """What a daily run crawls. `limits` are those of the crawl's process; `proxy` is the demonstration's."""
+    """What a daily run crawls. `limits` are those of the crawl's process; `proxy` is the demonstration's.
 
-    sources: tuple[Source, ...]
+    Without `sources` it is every outlet that is followed when the run begins.
+    """
+
+    sources: tuple[Source, ...] | None = None
     proxy: str | None = None
     limits: Limits | None = None
 
@@ -108,12 +111,13 @@ def _take(steps: dict[str, Step], wiring: "Wiring", stopping: Callable[[], bool]
 
 
 def _crawl(wiring: "Wiring", progress: Progress, *, plan: CrawlPlan, stopping: Callable[[], bool]) -> dict[str, int]:
-    report = visit(wiring, plan.sources, proxy=plan.proxy, limits=plan.limits, stopping=stopping, progress=progress)
+    sources = followed(wiring) if plan.sources is None else plan.sources
+    report = visit(wiring, sources, proxy=plan.proxy, limits=plan.limits, stopping=stopping, progress=progress)
     if report.full:
         raise StorageFull(f"the crawl stopped early: {report.stopped}")
     if report.stopped is not None:
         raise Later(f"the crawl stopped early: {report.stopped}")
-    if plan.sources and not any(each.fetched or each.unchanged for each in report.sources.values()):
+    if sources and not any(each.fetched or each.unchanged for each in report.sources.values()):
         raise Later("no outlet could be visited")
     return _visited(report)
 

@@ -17,7 +17,6 @@ from scheduler.firings import Firings
 from scheduler.runner import Runner
 from scheduler.timetable import Timetable
 from scheduler.work import Firing, Interrupted, Job
-from sosik.app.flows.crawl import followed
 from sosik.app.flows.daily import CrawlPlan, DayReport, run_daily, run_sending
 from sosik.app.flows.operator import tell_operator
 from sosik.app.flows.processes import Limits, Tell, in_child
@@ -61,11 +60,6 @@ class _Task:
 def entries(wiring: "Wiring") -> tuple[Entry, ...]:
     """Return the jobs of the catalogue; raises CatalogueMistake."""
     return read_schedule(wiring.folders, DOINGS)
-
-
-def default_plan(wiring: "Wiring") -> CrawlPlan:
-    """Return what a daily run crawls: every outlet that is followed."""
-    return CrawlPlan(sources=followed(wiring))
 
 
 def run_schedule(

@@ -18,7 +18,8 @@ def now(
     """
     from sosik.app.cli.commands.schedule_run import asked_to_stop
     from sosik.app.cli.runs import show_run
-    from sosik.app.flows.schedule import default_plan, run_job_now
+    from sosik.app.flows.daily import CrawlPlan
+    from sosik.app.flows.schedule import run_job_now
     from sosik.app.wiring import wire
     from sosik.model.job import JobState
 
@@ -26,7 +27,7 @@ def now(
     run = run_job_now(
         wiring,
         job,
-        default_plan(wiring),
+        CrawlPlan(),
         stopped=asked_to_stop(),
         told=lambda each: show_run(each, as_json=as_json),
     )

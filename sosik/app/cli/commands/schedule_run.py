@@ -22,16 +22,15 @@ def run(as_json: Json = False) -> None:
     Example: `SOSIK_OPERATOR=me@example.org sosik schedule run`
     """
     from sosik.app.cli.runs import show_run
-    from sosik.app.flows.schedule import default_plan, entries, run_schedule
+    from sosik.app.flows.daily import CrawlPlan
+    from sosik.app.flows.schedule import entries, run_schedule
     from sosik.app.wiring import wire
 
     wiring = wire()
     if not as_json:
         names = ", ".join(f"{each.id} ({each.cron})" for each in entries(wiring))
         typer.echo(f"Jobs: {names}. Ctrl-C ends this; `sosik schedule list` shows how they stand.", err=True)
-    run_schedule(
-        wiring, default_plan(wiring), stopped=asked_to_stop(), told=lambda each: show_run(each, as_json=as_json)
-    )
+    run_schedule(wiring, CrawlPlan(), stopped=asked_to_stop(), told=lambda each: show_run(each, as_json=as_json))
 
 
 def asked_to_stop() -> "Callable[[], bool]":
