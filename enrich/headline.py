@@ -28,12 +28,14 @@ _ENCLOSED_RUNS = (
     ("⑴", 1, 20), ("⒈", 1, 20), ("⓵", 1, 10), ("⓫", 11, 10),
 )  # fmt: skip
 _ENCLOSED = {chr(ord(first) + step): value + step for first, value, length in _ENCLOSED_RUNS for step in range(length)}
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _HANJA_PARTS = {"上": "상", "中": "중", "下": "하"}
 
 _END = r"끝|완결?|마지막\s?회|최종\s?회|연재\s?끝|終|完"
 _CIRCLED = f"[{''.join(_ENCLOSED)}]"
 _COUNTER = r"(?:회|편|부|화|강|탄)"
 _DASH = r"[-–—·・/:,\s]"
+_EPISODE = r"(?:[Ee][Pp]\.?|DAY|Day|[Vv]ol\.?|VOL\.?|#)"
 
 # What may stand inside a bracket of its own: 3, 3회, 제3화, 5·끝, 상, 끝, 프롤로그.
 _OWN = re.compile(
@@ -41,16 +43,19 @@ _OWN = re.compile(
     rf"|(?P<part>[상중하上中下])편?|(?P<label>프롤로그|에필로그|번외편?))?"
     rf"{_DASH}*(?P<end>{_END})?\s*"
 )
-# A number that follows something, without a bracket of its own: ⑩끝, 제3화, 8부.
+# A number that follows something, without a bracket of its own: ⑩끝, 제3화, 8부: …, EP.2, 프롤로그.
 _OPEN = re.compile(
-    rf"(?:(?P<circled>{_CIRCLED})|제\s?(?P<number>\d{{1,3}})\s?[화편강부])\s?{_DASH}?(?P<end>(?:{_END})(?![가-힣]))?"
+    rf"(?:(?P<circled>{_CIRCLED})|제\s?(?P<number>\d{{1,3}})\s?[화편강부]"
+    rf"|{_EPISODE}\s?(?P<episode>\d{{1,3}})(?!\d)|(?P<counted>\d{{1,3}})\s?(?:{_COUNTER}(?=[.:])|[화편](?=\s))"
+    rf"|(?P<label>프롤로그|에필로그)(?![가-힣]))\s?{_DASH}?(?P<end>(?:{_END})(?![가-힣]))?"
 )
 # The end of a bracket's content: 승부수②, 시리즈1, 인사이트 8부, 캠페인-216, 노림수下, 가다(중), 마켓 40.
 _TAIL = re.compile(
     rf"^(?P<name>.*?)"
     rf"(?:\s*[│|]?\s*(?P<circled>{_CIRCLED})"
     rf"|\s*[(<\[]\s*(?P<boxed>[^()<>\[\]]{{1,8}})\s*[)>\]]"
-    rf"|[-–—·\s]?(?P<counted>\d{{1,3}})\s?{_COUNTER}"
+    rf"|[-–—·\s]?(?:제\s?)?(?P<counted>\d{{1,3}})\s?{_COUNTER}"
+    rf"|\s{_EPISODE}\s?(?P<episode>\d{{1,3}})|\s(?P<roman>[{_ROMAN}])"
     rf"|(?P<hyphen>[-–—])\s?(?P<hyphened>\d{{1,3}})"
     rf"|\s(?P<spaced>\d{{1,2}})"
     rf"|(?<=시리즈)\s?(?P<numbered>\d{{1,3}})"
@@ -73,7 +78,9 @@ _NO_NAMES = (
     "한반도|이공계|전기차|조선업|전남도|전북도|강원도|경기도|지방대|우리말|원자력|정치권|유권자|이주민|전문가|연구자"
 )
 _PERSON = re.compile(rf"^(?!{_NO_NAMES})[{_SURNAME}][가-힣]{{2}}의\s")
-_AGED = re.compile(rf"(?:^|[\s·,'\"‘“])(?:[가-힣A-Z]{{1,4}}\s?(?:씨|군|양|옹)|[{_SURNAME}][가-힣]{{1,2}})$")
+_AGED = re.compile(
+    rf"(?:^|[\s·,'\"‘“])(?:[가-힣A-Z]{{1,4}}\s?(?:씨|군|양|옹)|[{_SURNAME}][가-힣]{{2}})$|^[{_SURNAME}][가-힣]$"
+)
 
 _LABELS = frozenset(
     [
@@ -157,7 +164,12 @@ _COLUMNS = re.compile(
     r"칼럼|수첩|데스크|시론|시평|논단|기자의|여적|만물상|씨줄날줄|횡설수설|오늘의 |시선|만평|에세이"
     r"|(?:광장|세상|이야기|산책|단상)$"
 )
-_GENRE_PREFIX = re.compile(r"^(?:[가-힣]{0,4}\s?(?:기획|특집|연재)(?:기획|연재|특집)?)\s?[-–—:]\s?(?=\S)")
+_GENRE_PREFIX = re.compile(r"^(?:[가-힣]{0,4}\s?(?:기획|특집|연재)(?:기획|연재|특집)?)\s?[-–—:│|]\s?(?=\S)")
+# Genres that say nothing of parts: they are left out of a name, and make no feature by themselves.
+_OTHER_PREFIX = re.compile(
+    r"^(?:르포|현장르포|탐사보도|탐사|심층취재|집중취재|커버스토리|스페셜\s?리포트|인터뷰)\s?[-–—:│|]\s?(?=\S)"
+)
+_SEASON = re.compile(r"(?:시즌|season)\s?\d{1,2}", re.IGNORECASE)
 _SITE = re.compile(r"\s+-\s+(?::: )?[^\[\]()<>]{2,20}(?: ::)?$")
 
 
@@ -248,12 +260,13 @@ def _own_part(group: _Group) -> _Part | None:
 def _part_of(match: re.Match[str], *, square: bool = False) -> _Part:
     fields = match.groupdict()
     circled = fields.get("circled")
-    names = ("number", "counted", "hyphened", "spaced", "numbered")
+    roman = fields.get("roman")
+    names = ("number", "counted", "hyphened", "spaced", "numbered", "episode")
     digits = next((fields[name] for name in names if fields.get(name)), None)
     part = (fields.get("part") or fields.get("hanja") or fields.get("hangul") or "").strip()
     label = _HANJA_PARTS.get(part, part) or fields.get("label")
     return _Part(
-        number=_ENCLOSED[circled] if circled else int(digits) if digits else None,
+        number=_ENCLOSED[circled] if circled else int(digits) if digits else _ROMAN.index(roman) + 1 if roman else None,
         label=label,
         final=bool(fields.get("end")) or label == "하",
         circled=bool(circled),
@@ -346,6 +359,8 @@ def _after_a_name(text: str, groups: list[_Group]) -> SeriesMarker | None:
         name = text[start:position].strip(" -–—:·,")
         if not name:
             continue
+        if led and _SEASON.fullmatch(name):
+            return _marker(f"{groups[0].content} {name}", part)
         if part.circled or _is_name_without_bracket(name, part, led=led, at_end=_ends_at(text, position)):
             return _marker(name, part)
     return None
@@ -402,7 +417,7 @@ def _feature_without_number(groups: list[_Group]) -> SeriesMarker | None:
 
 def _marker(name: str, part: _Part) -> SeriesMarker:
     """Judge a name and its part."""
-    name = _GENRE_PREFIX.sub("", name.strip())
+    name = _OTHER_PREFIX.sub("", _GENRE_PREFIX.sub("", name.strip()))
     if _is_label(name):
         return SeriesMarker(kind=HeadlineKind.LABEL, installment=part.number, label=part.label, final=part.final)
     # A person's standing column counts on for years; a feature named after a person has a circled number.
