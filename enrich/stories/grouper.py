@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from enrich.stories.components import components
 from enrich.stories.judge import judge
-from enrich.stories.keys import CROWD, Keys, keys_of
+from enrich.stories.keys import CROWD, RARE, Keys, keys_of
 from enrich.stories.profile import Profile
 from enrich.stories.telling import Member, story_id, tell
 from sosik.model.story import Link, Story
 
 _MOST_COMPARED = 40
+_WORTH_IT = 2
 _MOST_LINKED = 12
 
 
@@ -51,14 +52,20 @@ def member_of(profile: Profile) -> Member:
 
 
 def alike(article: str, keys: Keys, filed: Mapping[int, Sequence[str]]) -> list[str]:
-    """Return the articles worth a comparison, those that share most keys first. `filed` maps keys to articles."""
+    """Return the articles worth a comparison, those that share most keys first. `filed` maps keys to articles.
+
+    One key that hardly any other article has is enough; of those that many have it takes two.
+    """
     shared: Counter[str] = Counter()
     for key in keys.looked_up:
-        if key in filed:
-            shared.update(filed[key])
+        names = filed.get(key, ())
+        weight = _WORTH_IT if len(names) <= RARE else 1
+        for name in names:
+            shared[name] += weight
     del shared[article]
-    ranked = sorted(shared.items(), key=lambda each: (-each[1], each[0]))
-    return [name for name, _ in ranked[:_MOST_COMPARED]]
+    worth_it = [(name, weight) for name, weight in shared.items() if weight >= _WORTH_IT]
+    worth_it.sort(key=lambda each: (-each[1], each[0]))
+    return [name for name, _ in worth_it[:_MOST_COMPARED]]
 
 
 def links_of(profile: Profile, others: Iterable[Profile]) -> list[Link]:

@@ -14,6 +14,7 @@ from enrich.stories.judge import WINDOW
 from enrich.stories.profile import Profile
 
 CROWD = 24  # articles under one key, at most: what more of them share does not tell events apart
+RARE = 4  # articles under a key that is rare enough to stand alone
 
 _PERIOD = 64  # days: the window then touches one of them more often than two
 _BITS = 40
