@@ -1,7 +1,7 @@
 """Under which numbers an article is found by its like.
 
 Two articles are compared if they share a key: a band of the fingerprint (copies), a figure, a person, a quotation, or
-two words of the headline (rewrites). A key names a period of two months, so that looking for an article's like costs
+two words of the headline (rewrites). A key names a period of a month, so that looking for an article's like costs
 the same whatever the archive holds.
 """
 
@@ -13,10 +13,10 @@ from itertools import combinations
 from enrich.stories.judge import WINDOW
 from enrich.stories.profile import Profile
 
-CROWD = 24  # articles under one key, at most: what more of them share does not tell events apart
-RARE = 4  # articles under a key that is rare enough to stand alone
+CROWD = 12  # articles under one key, at most: what more of them share does not tell events apart
+RARE = 2  # articles under a key that is rare enough to stand alone
 
-_PERIOD = 64  # days: the window then touches one of them more often than two
+_PERIOD = 32  # days: longer ones fill their keys
 _BITS = 40
 _BAND = 4  # numbers of the fingerprint
 _MOST = {"figures": 6, "people": 5, "quotes": 4}
