@@ -42,7 +42,10 @@ _EOK = 10**8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a pair came to. `kind` is None for two events; `wording` is the share of pairs of words, 0 to 1."""
+    """What a pair came to. `kind` is None for two events; `wording` is the share of pairs of words, 0 to 1.
+
+    Articles too far apart in time are not compared: their `wording` is 0.
+    """
 
     kind: StoryKind | None
     points: float
@@ -52,10 +55,10 @@ class Verdict:
 
 def judge(one: Profile, other: Profile) -> Verdict:
     """Say whether two articles report one event, and why. The same whichever comes first."""
-    wording = overlap(one, other)
     gap = days_between(one, other)
     if gap > WINDOW:
-        return Verdict(kind=None, points=0.0, wording=wording, reason=f"{gap} days lie between them")
+        return Verdict(kind=None, points=0.0, wording=0.0, reason=f"{gap} days lie between them")
+    wording = overlap(one, other)
     apart = _set_apart(one, other, wording, gap)
     if apart:
         return Verdict(kind=None, points=0.0, wording=wording, reason=apart)
