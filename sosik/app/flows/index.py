@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sosik.app.flows.documents import DocumentMaker
 from sosik.app.flows.lock import held
 from sosik.app.flows.progress import Progress, silent
-from sosik.model.errors import Away, Damaged, Later
+from sosik.model.errors import Away, Damaged, Later, Mismatch
 from sosik.model.ports.generations import Generations
 from sosik.model.ports.index import Index
 from sosik.model.ports.ledger import Ledger, Work
@@ -47,7 +47,7 @@ def index_pending(wiring: "Wiring", *, progress: Progress = silent) -> IndexRepo
     with held(wiring.settings.data, LOCK), wiring.ledger() as ledger:
         try:
             with wiring.generations() as generations:
-                name = _to_be_filled(generations, ledger)
+                name = _to_be_filled(wiring, generations, ledger)
                 forget(wiring, generations, ledger)
                 report = fill(wiring, ledger, generations, name, progress)
                 generations.bring_to_life(name, wiring.clock.now())
@@ -56,14 +56,30 @@ def index_pending(wiring: "Wiring", *, progress: Progress = silent) -> IndexRepo
             return IndexReport(0, 0, (), waiting=f"{error}; what changed is kept, and indexed next time")
 
 
-def _to_be_filled(generations: Generations, ledger: Ledger) -> str:
-    """Return the living generation, or one in its place where this ledger never told it anything."""
+def _to_be_filled(wiring: "Wiring", generations: Generations, ledger: Ledger) -> str:
+    """Return the living generation, or one in its place where this ledger never told it anything.
+
+    Raises Mismatch where that one is another ledger's: to take a team's index away is nothing that happens by itself.
+    """
     known, living, filling = open_generations(generations, ledger), generations.living(), generations.filling()
     if living in known and living is not None:
         return living
     if filling in known and filling is not None:
         return filling
+    if living is not None and generations.shared:
+        _refuse_anothers(wiring, generations, living)
     return begin(generations, ledger)
+
+
+def _refuse_anothers(wiring: "Wiring", generations: Generations, living: str) -> None:
+    """Raise Mismatch for articles that another ledger told; an empty one was left by a kill, or is new."""
+    with closing(generations.open(living)) as index:
+        if index.count():
+            raise Mismatch(
+                f"the index {living} at {wiring.index_place} was not filled from this ledger. Is SOSIK_DATA or "
+                "SOSIK_LEDGER_URL the right one? Else set SOSIK_ELASTICSEARCH_NAME for an index of your own; "
+                "`sosik reindex` takes the place of that one"
+            )
 
 
 def open_generations(generations: Generations, ledger: Ledger) -> tuple[str, ...]:

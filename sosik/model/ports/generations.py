@@ -30,6 +30,11 @@ class Generations(Protocol):
         """Which engine they are of."""
         ...
 
+    @property
+    def shared(self) -> bool:
+        """May others, with another ledger, use the same place?"""
+        ...
+
     def living(self) -> str | None:
         """Return the generation that is searched, or None where there is none."""
         ...

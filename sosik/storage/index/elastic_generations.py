@@ -66,6 +66,11 @@ class ElasticGenerations:
     def _next(self) -> str:
         return f"{self._name}-next"
 
+    @property
+    def shared(self) -> bool:
+        """A cluster is there for many."""
+        return True
+
     def living(self) -> str | None:
         """Return the generation that the read alias names."""
         found = self._with_alias(self._name)

@@ -27,6 +27,11 @@ class TantivyGenerations:
         """Which engine they are of."""
         return KIND
 
+    @property
+    def shared(self) -> bool:
+        """A folder belongs to the ledger beside it."""
+        return False
+
     def living(self) -> str | None:
         """Return the generation that is searched, or None where its folder is not there."""
         return _name_if_there(self._folders.living())
