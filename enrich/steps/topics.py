@@ -20,13 +20,13 @@ from sosik.model.ports.tokenizer import Tokenizer
 _VERSION = "2"
 
 _MOST_TAGS = 4
-_DEEP = 0.6  # what points are worth that come neither from the title nor from the lead
-_FEW, _SHORT, _SCARCE = 2, 600, 0.85  # matches; characters; what so few matches are worth in a longer article
 _OVERLAPPING = 4  # more hits than these never begin inside one range
 _MOST_EVIDENCE = 12
 _BELOW = {Zone.BODY: 1.0, Zone.NOTE: 0.5, Zone.NOISE: 0.0}  # what a match below the lead counts of a body's
-_USUAL_LENGTH = 800  # characters; matches in the body of a longer article count less, of a shorter one more
-_MOST_THICKENED = 1.5
+_USUAL_LENGTH = 1000  # characters; matches in the body of a longer article count less, of a shorter one more
+_MOST_THICKENED = 1.2
+_WHOLE_THRESHOLD = 900  # characters; a shorter article has less room for words, and less of a threshold is asked
+_LEAST_THRESHOLD = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +113,16 @@ class TopicStep:
             return []
         thinning = min(_MOST_THICKENED, (_USUAL_LENGTH / max(len(draft.whole), 1)) ** 0.5)
         found = _Found(draft.whole, hits, zones_of(draft.article.title, draft.article.text), thinning)
+        asked = max(_LEAST_THRESHOLD, min(1.0, (len(draft.whole) / _WHOLE_THRESHOLD) ** 0.25))
         spoken: dict[str, bool] = {}
         tags = []
         for ready in self._ready:
             matches = self._matches(ready.rules, ready, found)
             if not _more_than_passing(matches) or not self._speaks_of(ready.needs, found, spoken):
                 continue
-            points = _points(matches) * _prominence(matches, len(draft.whole))
-            points -= _points(self._matches(ready.against, ready, found))
+            points = _points(matches) - _points(self._matches(ready.against, ready, found))
             if points > 0:
-                tags.append(_tag(ready.topic, points / ready.topic.threshold, matches, draft.whole))
+                tags.append(_tag(ready.topic, points / (ready.topic.threshold * asked), matches, draft.whole))
         return tags
 
     def _speaks_of(self, needs: Sequence[tuple[WordList, _Numbered]], found: _Found, spoken: dict[str, bool]) -> bool:
@@ -286,16 +286,6 @@ def _more_than_passing(matches: Sequence[_Match]) -> bool:
     """Is it said in the title or the lead, or more than once?"""
     counting = [match for match in matches if match.points > 0]
     return len(counting) > 1 or any(match.zone >= Zone.LEAD for match in counting)
-
-
-def _prominence(matches: Sequence[_Match], length: int) -> float:
-    """Return what a topic's points are worth: less where only the depth of the article, or hardly anything, says it."""
-    worth = 1.0
-    if not any(match.zone >= Zone.LEAD for match in matches):
-        worth *= _DEEP
-    if len(matches) <= _FEW and length > _SHORT:
-        worth *= _SCARCE
-    return worth
 
 
 def _tag(topic: Topic, score: float, matches: Sequence[_Match], text: str) -> TopicTag:
