@@ -1,15 +1,18 @@
 """What the spiders of one crawl share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from crawler.book import Book
+from crawler.entries import Entry
 from crawler.guard import Guard
 from crawler.job import CrawlJob
 from crawler.keeper import Keeper
 from sosik.model.ports.clock import Clock
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from scrapy.robotstxt import RobotParser
 
 
@@ -37,7 +40,15 @@ class Crawl:
         self.robots: dict[str, RobotParser | str | None] = {}
         self.told_to_wait: dict[str, float] = {}
         self.closed: set[str] = set()
+        self.oldest: dict[str, datetime] = {}
+        self.cut: dict[str, str] = {}
         self.stopping = False
+
+    def see(self, source: str, entries: Iterable[Entry]) -> None:
+        """Note how far back the announcements of a source go."""
+        dates = [each.published.order for each in entries if each.published is not None]
+        if dates:
+            self.oldest[source] = min(*dates, self.oldest.get(source, dates[0]))
 
     def wait(self, source: str, seconds: float, *, leave: bool) -> None:
         """Note that a source asks for a longer wait than a crawl has; `leave`: ask it for nothing more."""

@@ -84,6 +84,7 @@ class SourceReport:
     `new` and `changed` count articles kept for the first time or again; `pages` counts feeds, lists and sitemaps kept.
     `articles_failed` counts those of `failed` and `refused` that are articles; `gone` and `back` count articles that
     are no longer or again there. `retry_after` is the longest wait, in seconds, that the outlet asked for in vain.
+    `oldest` is the oldest publication that anything announced; `cut` says what limit kept us from asking for more.
     """
 
     fetched: int = 0
@@ -97,6 +98,8 @@ class SourceReport:
     gone: int = 0
     back: int = 0
     announcements: list[Announcement] = field(default_factory=list)
+    oldest: datetime | None = None
+    cut: str = ""
     retry_after: float | None = None
 
 
@@ -117,6 +120,7 @@ class CrawlReport:
         """Return plain dictionaries, strings and numbers."""
         found = asdict(self)
         for source in found["sources"].values():
+            source["oldest"] = None if source["oldest"] is None else source["oldest"].astimezone(KST).isoformat()
             for each in source["announcements"]:
                 for name in ("newest", "oldest"):
                     each[name] = None if each[name] is None else each[name].astimezone(KST).isoformat()

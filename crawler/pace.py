@@ -48,11 +48,17 @@ class Pace:
     def give_up_waiting(self) -> None:
         """Turn away every request that waits for its host: a crawl that is to end does not sit out the delays."""
         for slot in self._downloader.slots.values():
-            self._empty(slot)
+            self._empty(slot, STOPPED)
+
+    def turn_away(self, request: Request, outcome: str) -> None:
+        """Turn away every request that waits for the same host as this one."""
+        slot = self._downloader.slots.get(str(request.meta.get(Downloader.DOWNLOAD_SLOT)))
+        if slot is not None:
+            self._empty(slot, outcome)
 
     @staticmethod
-    def _empty(slot: Slot) -> None:
+    def _empty(slot: Slot, outcome: str) -> None:
         waiting = list(slot.queue)
         slot.queue.clear()
         for _, answer in waiting:
-            answer.errback(Failure(Turned(STOPPED)))  # type: ignore[no-untyped-call]  # Twisted's Failure has no types
+            answer.errback(Failure(Turned(outcome)))  # type: ignore[no-untyped-call]  # Twisted's Failure has no types

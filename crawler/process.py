@@ -58,6 +58,9 @@ class CrawlProcess:
             written = self._finish()
             for source, seconds in self._crawl.told_to_wait.items():
                 self._report.sources[source].retry_after = seconds
+            for source, counts in self._report.sources.items():
+                counts.oldest = self._crawl.oldest.get(source)
+                counts.cut = self._crawl.cut.get(source, "")
             if self._report.stopped is None:
                 advance(ledger, written)
                 book.note_end(names, well=True)

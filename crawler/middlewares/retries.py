@@ -7,7 +7,7 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Request, Response
 
 from crawler.middlewares.access import crawl_of, pace_of
-from crawler.outcomes import Turned
+from crawler.outcomes import WAIT, Turned
 
 _TOO_MANY = 429
 
@@ -24,7 +24,10 @@ class PatientRetryMiddleware(RetryMiddleware):
             return response
         wait = self._wait(request, response)
         if wait > crawl_of(self.crawler).job.limits.retry_after_cap:
-            crawl_of(self.crawler).wait(request.meta["source"], wait, leave=response.status == _TOO_MANY)
+            leave = response.status == _TOO_MANY
+            crawl_of(self.crawler).wait(request.meta["source"], wait, leave=leave)
+            if leave:
+                pace_of(self.crawler).turn_away(request, WAIT)
             return response
         again = super().process_response(request, response)
         if isinstance(again, Request):

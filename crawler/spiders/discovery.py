@@ -102,7 +102,8 @@ class DiscoverySpider(Spider):
 
     def follow(self, source: Source, entries: Iterable[Entry]) -> Found:
         """Make the requests for those announced articles that are new or worth asking again."""
-        crawl = self.crawl
+        crawl, entries = self.crawl, tuple(entries)
+        crawl.see(source.id, entries)
         wanted = {key: each for each in entries if (key := _key(each.url)) is not None and key not in crawl.asked}
         wanted = {key: each for key, each in wanted.items() if self._within(each)}
         closed = crawl.book.closed(wanted)
@@ -115,6 +116,7 @@ class DiscoverySpider(Spider):
             if not crawl.job.revisit.worth_asking(entry, visit, now):
                 continue
             if crawl.articles_asked[source.id] >= crawl.job.limits.articles:
+                crawl.cut[source.id] = f"{crawl.job.limits.articles} articles a crawl"
                 break
             crawl.articles_asked[source.id] += 1
             crawl.asked.add(key)

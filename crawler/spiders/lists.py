@@ -48,6 +48,8 @@ class ListSpider(DiscoverySpider):
 
     def _turn(self, source: Source, pages: ListPages, number: int, *, thorough: bool) -> list[Request]:
         url = page_url(pages, number)
+        if url is None and pages.page:
+            self.crawl.cut.setdefault(source.id, f"{pages.max_pages} pages of a list (max_pages in its file)")
         if url is None:
             return []
         callback = partial(self.page, pages=pages, thorough=thorough)
