@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 
 from elasticsearch import Elasticsearch, NotFoundError
 
-from sosik.model.errors import Away, NotFound, Refused, SettingsMistake
+from sosik.model.errors import Away, Damaged, NotFound, Refused, SettingsMistake
 from sosik.storage.index.elastic_errors import telling_why
 
 _PAUSE = 0.2  # seconds between two looks
+_PATIENCE = 30.0  # seconds that a restore may be red: it is for a moment before it begins
 _UNDER_WAY = ("IN_PROGRESS", "STARTED", "INIT")
 
 
@@ -64,8 +65,24 @@ class Repository:
                 include_global_state=False,
                 wait_for_completion=False,
             )
-            while self._client.cluster.health(index=index)["status"] == "red":
-                time.sleep(_PAUSE)
+        self._wait_until_searchable(index, snapshot)
+
+    def _wait_until_searchable(self, index: str, snapshot: str) -> None:
+        """Wait for every primary; a restore that is under way is yellow already, and red once it has failed."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            with telling_why(self._place):
+                health = self._client.cluster.health(index=index, level="indices")["indices"].get(index, {})
+            if health and health["active_primary_shards"] == health["number_of_shards"]:
+                return
+            if health.get("status") == "yellow":
+                until = time.monotonic() + _PATIENCE
+            elif time.monotonic() > until:
+                raise Damaged(
+                    f"the snapshot {snapshot} cannot be read back from {self._location}; restore another, or "
+                    "`sosik reindex` makes the index anew from the ledger"
+                )
+            time.sleep(_PAUSE)
 
     def _told(self, snapshot: str) -> Any:
         return self._client.snapshot.get(repository=self._name, snapshot=snapshot)["snapshots"][0]
