@@ -10,6 +10,7 @@ from crawler.job import CrawlReport
 from sosik.app.flows.alerts import match_alerts, send_alerts
 from sosik.app.flows.briefs import draft_missing
 from sosik.app.flows.crawl import followed, visit
+from sosik.app.flows.health import judge_sources
 from sosik.app.flows.index import index_pending
 from sosik.app.flows.processes import Limits, never
 from sosik.app.flows.progress import Progress, silent
@@ -164,6 +165,7 @@ def _index(wiring: "Wiring", progress: Progress) -> dict[str, int]:
 
 _FOLLOWING: dict[str, Step] = {
     "read": _counting(read),
+    "health": _counting(judge_sources),
     "series": _counting(follow_series),
     "stories": _counting(follow_stories),
     "briefs": _counting(draft_missing),
