@@ -4,13 +4,14 @@ import dataclasses
 
 from enrich.dates import read_dates
 from enrich.pipeline import Draft
+from enrich.readable import readable
 
 
 class DateStep:
     """Finds the dates of an article (enrich/dates.py)."""
 
     name = "dates"
-    version = "1"
+    version = "2"
     needs: frozenset[str] = frozenset()
     gives = frozenset({"dates"})
 
@@ -18,4 +19,15 @@ class DateStep:
         """Return the draft with its dates."""
         published = draft.article.published
         day = published.day if published is not None else None
-        return dataclasses.replace(draft, dates=tuple(read_dates(draft.whole, day)))
+        text, moved = readable(draft.whole)
+        dates = tuple(read_dates(text, day))
+        if moved is None:
+            return dataclasses.replace(draft, dates=dates)
+        back = [(each, moved[each.start], moved[each.end]) for each in dates]
+        return dataclasses.replace(
+            draft,
+            dates=tuple(
+                dataclasses.replace(each, surface=draft.whole[start:end], start=start, end=end)
+                for each, start, end in back
+            ),
+        )

@@ -1,11 +1,14 @@
 import dataclasses
 import pickle
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
 from enrich.pipeline import Draft, Pipeline, Step
+from enrich.steps.dates import DateStep
+from enrich.steps.figures import FigureStep
 from enrich.steps.morphemes import MorphemeStep
 from enrich.tokenizers.mecab import MecabTokenizer
 from enrich.tokenizers.terms import MorphemeTermCutter
@@ -87,3 +90,18 @@ def test_a_pickled_pipeline_analyses_alike() -> None:
     pipeline = Pipeline([MorphemeStep(TOKENIZER, CUTTER)])
     again = pickle.loads(pickle.dumps(pipeline))
     assert again.analyse(ARTICLE) == pipeline.analyse(ARTICLE)
+
+
+def test_decomposed_text_gives_the_same_figures_and_dates_at_its_own_places() -> None:
+    text = "센터는 2026년 3월 15일 6000억원을 들여 문을 연다."
+    apart = unicodedata.normalize("NFD", text)
+    article = dataclasses.replace(ARTICLE, text=apart)
+    analysis = Pipeline([FigureStep(), DateStep()]).analyse(article)
+    composed = Pipeline([FigureStep(), DateStep()]).analyse(dataclasses.replace(ARTICLE, text=text))
+    assert [(each.value, each.unit) for each in analysis.figures] == [(600_000_000_000, "KRW")]
+    assert [each.iso for each in analysis.dates] == ["2026-03-15"]
+    found = [(each.surface, each.start, each.end) for each in analysis.figures]
+    found += [(each.surface, each.start, each.end) for each in analysis.dates]
+    assert all(article.whole[start:end] == surface for surface, start, end in found)
+    meant = [each.surface for each in composed.figures] + [each.surface for each in composed.dates]
+    assert [unicodedata.normalize("NFC", surface) for surface, _, _ in found] == meant
