@@ -86,7 +86,8 @@ class Evidence:
         """The statement without the names that need no proof."""
         text = self.statement
         for each in self.granted:
-            text = text.replace(each, " ")
+            # An outlet may have a short name: it is granted as a word, never as letters inside others.
+            text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(each)}(?![A-Za-z0-9])", " ", text)
         return text
 
     @property

@@ -51,3 +51,12 @@ def test_what_is_granted_needs_no_proof(checker: Checker) -> None:
     assert known.check.result is CheckResult.PASS
     (other_day,) = checker.check(said, sentences, date(2026, 3, 3), granted=["Hanbat Times"])
     assert other_day.check.result is CheckResult.BLOCK
+
+
+def test_a_short_name_is_granted_as_a_word_only(checker: Checker) -> None:
+    sentences = (Sentence(number=1, start=0, end=20, text="강기정 광주시장이 말했다."),)
+    said = [("Mayor Kang Gi-jung of Gwangju spoke.", (1,))]
+    (with_letter,) = checker.check(said, sentences, None, granted=["a"])
+    (without,) = checker.check(said, sentences, None)
+    assert without.check.result is CheckResult.PASS
+    assert with_letter.check == without.check
