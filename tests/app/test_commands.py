@@ -81,6 +81,14 @@ def test_analyse(call: Call, tmp_path: Path) -> None:
     assert {each["value"] for each in row["amounts"]} == {12_000_000_000}
 
 
+def test_headlines_of_korean_editors(call: Call, tmp_path: Path) -> None:
+    said = "확산 체계 구축[모두의 AI 광주 10·끝]"
+    for body in (said.encode("cp949") + b"\r\n", b"\xef\xbb\xbf" + said.encode() + b"\r\n\r\n"):
+        (tmp_path / "headlines.txt").write_bytes(body)
+        row = json.loads(call("headline", str(tmp_path / "headlines.txt")).out)
+        assert (row["headline"], row["series"], row["installment"]) == (said, "모두의 AI 광주", 10)
+
+
 def test_analyse_goes_on_after_bad_rows(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "rows.jsonl"
     good = json.dumps(ROW, ensure_ascii=False).encode()

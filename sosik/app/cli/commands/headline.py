@@ -9,7 +9,7 @@ from sosik.app.cli.output import Json, print_json
 
 
 def headline(
-    file: Annotated[Path, typer.Argument(help="One headline a line, UTF-8; - is stdin.")],
+    file: Annotated[Path, typer.Argument(help="One headline a line, UTF-8 or CP949; - is stdin.")],
     as_json: Json = False,
 ) -> None:
     """Read series, installment and end from headlines.
@@ -25,7 +25,7 @@ def headline(
     del as_json  # the rows are JSON with and without it
     with opened(file) as stream:
         for line in stream:
-            text = line.decode("utf-8-sig", errors="replace").strip()
+            text = _decoded(line).strip()
             if not text:
                 continue
             marker = read_headline(text)
@@ -39,6 +39,14 @@ def headline(
                     "kind": marker.kind.value,
                 }
             )
+
+
+def _decoded(line: bytes) -> str:
+    """Return a line as text; Korean spreadsheets and editors still write CP949."""
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("cp949", errors="replace")
 
 
 def register(app: typer.Typer) -> None:
