@@ -3,7 +3,9 @@
 import json
 import re
 import struct
+import sys
 import zlib
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -153,9 +155,12 @@ _FACTS = (
 
 def profile_of(article: Article, analysis: Analysis) -> Profile:
     """Return what is compared of an article."""
-    title, text = analysis.title_terms.words(), analysis.text_terms.words()
-    pairs, ceiling = _sampled({*in_rows(analysis.title_terms.joined), *in_rows(analysis.text_terms.joined)})
-    words, words_ceiling = _sampled(set(map(hashed, {*title, *text})))
+    title, text = analysis.title_terms.words(), analysis.text_terms.words()[:_LEAD]
+    joined = (analysis.title_terms.joined, analysis.text_terms.joined)
+    pairs, ceiling = _sampled({each for terms in joined for each in in_rows(terms)})
+    words, words_ceiling = _sampled(
+        {each for terms in joined if terms for each in map(crc32, terms.encode().split(b" "))}
+    )
     figures = [each for each in analysis.figures if is_telling(each)]
     counts = [each for each in analysis.figures if not is_telling(each)]
     published = article.published
@@ -171,7 +176,7 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
         length=len(article.text),
         fingerprint=analysis.fingerprint,
         title=frozenset(map(hashed, _telling_words(title))),
-        lead=frozenset(map(hashed, _telling_words([*title, *text[:_LEAD]]))),
+        lead=frozenset(map(hashed, _telling_words([*title, *text]))),
         words=words,
         words_ceiling=words_ceiling,
         pairs=pairs,
@@ -198,14 +203,13 @@ def hashed(word: str) -> int:
     return crc32(word.encode())
 
 
-def in_rows(joined: str) -> Iterable[int]:
-    """Give the hash of each two terms in a row, of terms joined by spaces: compounds, however they were spaced."""
+def in_rows(joined: str) -> list[int]:
+    """Return the hash of each two terms in a row, of terms joined by spaces: compounds, however they were spaced."""
     data = joined.encode()
-    words = data.split(b" ")
-    ends = list(accumulate(map(len, words), lambda end, length: end + 1 + length))
-    starts = (0, *(end + 1 for end in ends))
+    widths = [len(each) + 1 for each in data.split(b" ")]
+    ends = list(accumulate(widths, initial=-1))
     # Cut out of the whole, since to put two words together again takes three times as long.
-    return (crc32(data[start:end]) for start, end in zip(starts, ends[1:], strict=False))
+    return [crc32(data[start:end]) for start, end in zip(accumulate(widths, initial=0), ends[2:], strict=False)]
 
 
 def squeezed(text: str) -> str:
@@ -247,8 +251,10 @@ def _sampled(hashes: set[int]) -> tuple[bytes, int]:
 
 
 def _packed(numbers: Iterable[int]) -> bytes:
-    ordered = sorted(numbers)
-    return struct.pack(f"<{len(ordered)}I", *ordered)
+    ordered = array("I", sorted(numbers))
+    if sys.byteorder == "big":
+        ordered.byteswap()
+    return ordered.tobytes()
 
 
 def unpacked(packed: bytes) -> memoryview:

@@ -1,5 +1,6 @@
 """The one place that knows which database it is: engines, locks, upserts and what errors mean."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,8 @@ _WRITERS_LOCK = 0x50_51_4C
 _SMALL = 1 << 20
 _WAL_LIMIT = 64 << 20  # bytes that the write-ahead log keeps on disk after a checkpoint
 
+_CACHE = 64 << 10  # KiB of pages that a writer holds at most
+
 _SQLITE_READER = ("PRAGMA query_only = ON",)
 _SQLITE_WRITER = (
     "PRAGMA journal_mode = WAL",
@@ -25,6 +28,8 @@ _SQLITE_WRITER = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     f"PRAGMA journal_size_limit = {_WAL_LIMIT}",
+    # The keys of stories fall all over the pages of a month: with the 2 MB that it has otherwise, each is read anew.
+    f"PRAGMA cache_size = -{_CACHE}",
 )
 # Batch migrations drop and remake tables: with foreign keys on, that deletes the rows which point to them.
 _SQLITE_MIGRATOR = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = OFF")
@@ -84,6 +89,18 @@ def upsert(dialect: str, table: sa.Table, *, on: Iterable[str], select: sa.Selec
     changed = {name: statement.excluded[name] for name in columns if name not in keys}
     upserting: sa.Executable = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
     return upserting
+
+
+def among(dialect: str, column: sa.ColumnElement[Any], values: Iterable[Any]) -> sa.ColumnElement[bool]:
+    """Return the condition that a column has one of the values, plain numbers or texts, as many as may be.
+
+    They go as one parameter, so that the statement is the same for any number of them: a list in the statement costs
+    as much to spell out as to look up.
+    """
+    if dialect == "sqlite":
+        each = sa.func.json_each(sa.literal(json.dumps(list(values)), sa.Text)).table_valued("value")
+        return column.in_(sa.select(each.c.value))
+    return column == sa.any_(sa.literal(list(values), sa.ARRAY(column.type)))
 
 
 def _insert(dialect: str, table: sa.Table) -> Any:

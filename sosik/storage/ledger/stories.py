@@ -88,11 +88,14 @@ class SqlStories:
     def filed(self, keys: Iterable[int]) -> dict[int, list[str]]:
         """Return the articles under each of these keys that has any, the one filed first first."""
         found: dict[int, list[str]] = defaultdict(list)
-        joined = footprint_key.join(footprint, footprint.c.number == footprint_key.c.footprint)
-        columns = sa.select(footprint_key.c.key, footprint.c.article).select_from(joined)
-        ordered = columns.order_by(footprint_key.c.key, footprint_key.c.footprint)
-        for key, name in self._rows(ordered, footprint_key.c.key, keys):
-            found[key].append(name)
+        ordered = sa.select(footprint_key).order_by(footprint_key.c.key, footprint_key.c.footprint)
+        rows = self._rows(ordered, footprint_key.c.key, keys)
+        columns = sa.select(footprint.c.number, footprint.c.article)
+        # Not joined: of the same few footprints each is named by many keys.
+        names = dict(map(tuple, self._rows(columns, footprint.c.number, {number for _, number in rows})))
+        for key, number in rows:
+            if number in names:
+                found[key].append(names[number])
         return dict(found)
 
     def profiles(self, articles: Iterable[str]) -> dict[str, bytes]:
@@ -110,8 +113,12 @@ class SqlStories:
         for chunk in chunks(articles):
             for end in (story_link.c.one, story_link.c.other):
                 self._transaction.change(sa.delete(story_link).where(end.in_(chunk)))
-        for each in {(link.one, link.other): link for link in links}.values():
-            self._transaction.insert(story_link, _link_row(each))
+        unique = {(link.one, link.other): link for link in links}
+        rows = [
+            (one, other, each.kind.value, each.points, each.wording, each.reason)
+            for (one, other), each in unique.items()
+        ]
+        self._transaction.insert_many(story_link, ("one", "other", "kind", "points", "wording", "reason"), rows)
 
     def links(self, articles: Iterable[str]) -> tuple[Link, ...]:
         """Return every link of any of these articles."""
@@ -204,16 +211,16 @@ class SqlStories:
             parts[row["story"]].append(row)
         return [_story(heads[name], parts[name]) for name in names if parts[name]]
 
-    def _rows(self, statement: sa.Select[Any], column: sa.ColumnElement[Any], values: Iterable[Any]) -> Iterable[Any]:
-        """Give the rows whose column has one of the values, each value's in the statement's order."""
-        for chunk in chunks(values):
-            yield from self._transaction.read(statement.where(column.in_(chunk)))
+    def _rows(self, statement: sa.Select[Any], column: sa.ColumnElement[Any], values: Iterable[Any]) -> Sequence[Any]:
+        """Return the rows whose column has one of the values, in the statement's order."""
+        wanted = list(values)
+        return self._transaction.read_among(statement, column, wanted).all() if wanted else ()
 
     def _of(
         self, statement: sa.Select[Any], column: sa.ColumnElement[Any], values: Iterable[Any]
     ) -> Iterable[sa.RowMapping]:
-        for chunk in chunks(values):
-            yield from self._transaction.read(statement.where(column.in_(chunk))).mappings()
+        wanted = list(values)
+        return self._transaction.read_among(statement, column, wanted).mappings() if wanted else ()
 
 
 def _story(head: sa.RowMapping, parts: Sequence[sa.RowMapping]) -> Story:
@@ -228,11 +235,6 @@ def _story(head: sa.RowMapping, parts: Sequence[sa.RowMapping]) -> Story:
         fullest=max(parts, key=lambda each: each["length"])["article"],
         reason=head["reason"],
     )
-
-
-def _link_row(link: Link) -> dict[str, Any]:
-    row = {name: getattr(link, name) for name in ("one", "other", "points", "wording", "reason")}
-    return {**row, "kind": link.kind.value}
 
 
 class SqlDecisions:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from sosik.model.errors import Refused
 from sosik.model.ports.clock import Clock
-from sosik.storage.ledger.dialect import upsert
+from sosik.storage.ledger.dialect import among, upsert
 from sosik.storage.ledger.schema import metadata
 from sosik.storage.ledger.tables import article, index_generation, index_work
 
@@ -66,6 +66,12 @@ class Transaction:
         """Run a statement that sees everything written so far; `values` are those of its parameters."""
         self.send()
         return self._connection.execute(statement, values)
+
+    def read_among(
+        self, statement: sa.Select[Any], column: sa.ColumnElement[Any], values: Iterable[Any]
+    ) -> sa.CursorResult[Any]:
+        """Run a statement for the rows whose column has one of the values, in one go however many they are."""
+        return self.read(statement.where(among(self.dialect, column, values)))
 
     def read_past(self, statement: sa.Executable, values: Row | None = None) -> sa.CursorResult[Any]:
         """Run a statement about rows of which none is waiting."""
