@@ -1,7 +1,9 @@
 """An outlet that does everything wrong: each fault is refused with its reason, and everything else is kept."""
 
+import errno
 import gzip
 import json
+import os
 import resource
 import subprocess
 import threading
@@ -139,3 +141,31 @@ def test_a_full_disk_ends_with_one_line(data: Path, room: int) -> None:
     done = run(resource.RLIM_INFINITY)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["articles"] >= 70
+
+
+def test_a_disk_full_at_the_lock_itself_ends_with_one_line(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("sosik.app.flows.lock.os.pwrite", no_room)
+    answer = call("reindex", "--json")
+    assert (answer.status, answer.out) == (1, "")
+    assert json.loads(answer.err) == {"error": "no space left on the disk; make room, then go on"}
+
+
+def test_a_file_where_the_data_folder_should_be(call: Call, data: Path) -> None:
+    data.write_text("a file", encoding="utf-8")
+    for command in (("series",), ("search", "광주"), ("reindex",)):
+        answer = call(*command, "--json")
+        assert (answer.status, answer.out) == (1, "")
+        assert str(data) in json.loads(answer.err)["error"]
+    assert data.read_text(encoding="utf-8") == "a file"
+
+
+def test_an_error_of_no_disk_is_not_hidden(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    monkeypatch.setattr("sosik.app.flows.lock.os.pwrite", broken)
+    with pytest.raises(OSError, match=os.strerror(errno.EBADF)):
+        call("reindex")

@@ -1,11 +1,15 @@
 """The command line. Every file of `commands/` is one command; a new command is a new file there."""
 
+import errno
 import json
 import os
 import sys
 from typing import TextIO
 
-from sosik.model.errors import QueryMistake, SosikError
+from sosik.model.errors import QueryMistake, Refused, SosikError, StorageFull
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR})
 
 
 def main() -> None:
@@ -20,6 +24,19 @@ def main() -> None:
     except SosikError as error:
         _tell(error)
         sys.exit(1)
+    except OSError as error:  # a disk may be full, or a folder closed, wherever anything is written
+        _tell(_of_the_disk(error))
+        sys.exit(1)
+
+
+def _of_the_disk(error: OSError) -> SosikError:
+    """Return what the user can mend; raises the error again where it is no matter of disk and rights."""
+    place = f"{error.filename}: " if error.filename else ""
+    if error.errno in _FULL:
+        return StorageFull(f"{place}no space left on the disk; make room, then go on")
+    if error.errno in _CLOSED:
+        return Refused(f"{place}{error.strerror}; SOSIK_DATA must be a folder that may be written to")
+    raise error
 
 
 def _write_utf8(stream: TextIO) -> None:
