@@ -105,6 +105,8 @@ def test_rows(call: Call, tmp_path: Path) -> None:
         stream.write(b"{broken\n")
     answer = call("import", file, "--json")
     assert set(refused(answer)) == {f"line {number}" for number in (4, 5, 6, 7, 8, 9)}
+    assert answer.json["articles"] == 2
+    assert answer.json["files"][0]["taken"] == 3
     assert call("index", "status", "--json").json["articles"] == 2  # the first two lines are one address
     published = {each["published"] for each in call("search", "outlet:시험일보", "--json").lines}
     assert published == {"2026-03-02", "2026-03-02T09:10:00+09:00"}

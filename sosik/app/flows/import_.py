@@ -45,6 +45,7 @@ class ImportReport:
     """What an import came to, file by file in the order in which they were read, and what the index was told."""
 
     files: dict[Path, FileReport] = field(default_factory=dict)
+    articles: set[str] = field(default_factory=set)  # ids: a page that stands in two files is one article
     index: IndexReport = field(default_factory=lambda: IndexReport(0, 0, ()))
 
     def of(self, file: Path) -> FileReport:
@@ -144,8 +145,11 @@ class _Pages:
             visit = unit.visits.get(url)
             if visit is None or visit.digest != _digest(page.body):
                 return False
-            known = unit.articles.get(article_id(self._source(page, url), url)) is not None
-        self._report.of(page.file).taken += known
+            article = article_id(self._source(page, url), url)
+            known = unit.articles.get(article) is not None
+        if known:
+            self._report.articles.add(article)
+            self._report.of(page.file).taken += 1
         return known
 
     def _capture(self, page: Page, url: str) -> Capture:
@@ -196,7 +200,7 @@ def _write_rows(
                 )
             unit.readings.put(readings)
         for row, reading in zip(batch, readings, strict=True):
-            _note(report.of(row.file), row.item, reading.error)
+            _note(report, row.file, row.item, reading)
         count += len(batch)
         progress("rows imported", count)
 
@@ -219,11 +223,13 @@ def _analyse(batch: Sequence[Row]) -> list[Analysis]:
 def _settle(report: ImportReport, waiting: dict[str, tuple[Path, str]], reading: Reading) -> None:
     origin = waiting.pop(reading.ref, None)
     if origin is not None:
-        _note(report.of(origin[0]), origin[1], reading.error)
+        _note(report, *origin, reading)
 
 
-def _note(report: FileReport, item: str, error: str | None) -> None:
-    if error is None:
-        report.taken += 1
-    else:
-        report.refused.append((item, error))
+def _note(report: ImportReport, file: Path, item: str, reading: Reading) -> None:
+    if reading.error is not None:
+        report.of(file).refused.append((item, reading.error))
+        return
+    report.of(file).taken += 1
+    if reading.article is not None:
+        report.articles.add(reading.article)

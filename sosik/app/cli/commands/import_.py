@@ -29,7 +29,7 @@ def import_(
     if as_json:
         print_json(
             {
-                "articles": report.taken,
+                "articles": len(report.articles),
                 "files": [
                     {
                         "file": str(each.file),
@@ -46,7 +46,7 @@ def import_(
             out.print(f"{each.file}: {each.taken} taken, {len(each.refused)} refused", markup=False)
             for item, reason in each.refused:
                 out.print(f"  {item}: {reason}", style="yellow", markup=False)
-        out.print(f"{report.taken} article{'' if report.taken == 1 else 's'}")
+        out.print(f"{len(report.articles)} article{'' if len(report.articles) == 1 else 's'}")
     if report.taken == 0:
         raise typer.Exit(1)
 
