@@ -9,6 +9,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from enrich.stories.profile import HeadlineName, Profile, unpacked
 from sosik.model.story import StoryKind
@@ -77,10 +78,10 @@ def judge(one: Profile, other: Profile) -> Verdict:
 def overlap(one: Profile, other: Profile) -> float:
     """Return the cosine of the sets of word pairs, 0 to 1."""
     ceiling = min(one.ceiling, other.ceiling)
-    first, second = _below(one, ceiling), _below(other, ceiling)
+    first, second = _set_below(one.pairs, one.ceiling, ceiling), _below(other.pairs, other.ceiling, ceiling)
     if not first or not second:
         return 0.0
-    return len(set(first).intersection(second)) / math.sqrt(len(first) * len(second))
+    return len(first.intersection(second)) / math.sqrt(len(first) * len(second))
 
 
 def headlines(one: Profile, other: Profile) -> float:
@@ -95,9 +96,14 @@ def days_between(one: Profile, other: Profile) -> int:
     return abs(one.day - other.day) if one.day is not None and other.day is not None else 0
 
 
-def _below(profile: Profile, ceiling: int) -> memoryview:
-    pairs = unpacked(profile.pairs)
-    return pairs if profile.ceiling <= ceiling else pairs[: bisect_left(pairs, ceiling)]
+@lru_cache(maxsize=4)  # an article is compared with many, one after the other
+def _set_below(packed: bytes, own: int, ceiling: int) -> frozenset[int]:
+    return frozenset(_below(packed, own, ceiling))
+
+
+def _below(packed: bytes, own: int, ceiling: int) -> memoryview:
+    pairs = unpacked(packed)
+    return pairs if own <= ceiling else pairs[: bisect_left(pairs, ceiling)]
 
 
 def _kind(one: Profile, other: Profile, wording: float) -> StoryKind:
