@@ -54,24 +54,43 @@ class Verdict:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Meeting:
+    """What a pair has in common and what not: days between, wording, facts, and names that the other does not know."""
+
+    gap: int
+    wording: float
+    share: float
+    known: float
+    here: list[HeadlineName]
+    there: list[HeadlineName]
+
+    def again(self, one: Profile, other: Profile) -> bool:
+        """Is it an outlet that fills in its own template on another day?"""
+        return one.source == other.source and self.gap > 0 and self.wording >= _TEMPLATE
+
+
 def judge(one: Profile, other: Profile) -> Verdict:
     """Say whether two articles report one event, and why. The same whichever comes first."""
     gap = days_between(one, other)
     if gap > WINDOW:
         return Verdict(kind=None, points=0.0, wording=0.0, reason=f"{gap} days lie between them")
     wording = overlap(one, other)
-    apart = _set_apart(one, other, wording, gap)
+    share, known = agreement(one, other)
+    here, there = strangers(one, other), strangers(other, one)
+    meeting = _Meeting(gap=gap, wording=wording, share=share, known=known, here=here, there=there)
+    apart = _set_apart(one, other, meeting)
     if apart:
         return Verdict(kind=None, points=0.0, wording=wording, reason=apart)
     points = min(_WORDING * wording, _WORDING_MOST) + _HEADLINE * headlines(one, other)
     points -= _PER_DAY * max(gap - 1, 0)
-    points -= _UNKNOWN_PERSON * any(each.person for each in (*strangers(one, other), *strangers(other, one)))
+    points -= _UNKNOWN_PERSON * any(each.person for each in (*here, *there))
     shared: list[str] = []
     for name, each, most in _FACTS:
         common = getattr(one, name) & getattr(other, name)
         points += min(each * len(common), most)
         shared += [shown(each) for each in sorted(common, key=lambda fact: (-len(fact), fact))[:1]]
-    kind = _kind(one, other, wording) if points >= ENOUGH else None
+    kind = _kind(meeting) if points >= ENOUGH else None
     return Verdict(kind=kind, points=points, wording=wording, reason=_reason(wording, shared))
 
 
@@ -106,31 +125,38 @@ def _below(packed: bytes, own: int, ceiling: int) -> memoryview:
     return pairs if own <= ceiling else pairs[: bisect_left(pairs, ceiling)]
 
 
-def _kind(one: Profile, other: Profile, wording: float) -> StoryKind:
-    if wording >= _VERBATIM:
+def _kind(meeting: _Meeting) -> StoryKind:
+    if meeting.wording >= _VERBATIM:
         return StoryKind.VERBATIM
-    share, known = agreement(one, other)
-    same_facts = wording >= _REWORDED and known >= _MANY and share >= _MOST_OF_THEM
-    return StoryKind.PRESS_RELEASE_REWRITE if wording >= _COPIED or same_facts else StoryKind.SAME_EVENT
+    many = meeting.known >= _MANY and meeting.share >= _MOST_OF_THEM
+    made_from_one = meeting.wording >= _COPIED or (meeting.wording >= _REWORDED and many)
+    return StoryKind.PRESS_RELEASE_REWRITE if made_from_one else StoryKind.SAME_EVENT
 
 
-def _set_apart(one: Profile, other: Profile, wording: float, gap: int) -> str:
-    """Return why two look-alikes are two events, or nothing."""
-    share, known = agreement(one, other)
-    agreed = known >= 3 and share >= 0.8
-    here, there = strangers(one, other), strangers(other, one)
-    if here and there and not agreed:
+def _set_apart_by_names(one: Profile, other: Profile, meeting: _Meeting) -> str:
+    """Return whom or what each headline is about, where that makes two events, or nothing."""
+    share, known = meeting.share, meeting.known
+    here, there = meeting.here, meeting.there
+    if here and there and not (known >= 3 and share >= 0.8):
         return f"one is about {here[0].called[0]}, the other about {there[0].called[0]}"
-    again = one.source == other.source and gap > 0 and wording >= _TEMPLATE
-    if again and (here or there) and share < 0.9:
+    if (here or there) and meeting.again(one, other) and share < 0.9:
         return f"an outlet's next report, about {(here or there)[0].called[0]}"
+    return ""
+
+
+def _set_apart(one: Profile, other: Profile, meeting: _Meeting) -> str:
+    """Return why two look-alikes are two events, or nothing."""
+    share, known, wording = meeting.share, meeting.known, meeting.wording
+    by_names = _set_apart_by_names(one, other, meeting)
+    if by_names:
+        return by_names
     if known >= 3 and share < 0.15 and wording >= _REWORDED:
         return "like wording with other figures, dates and people"
     if known >= 2 and share < 0.34 and wording >= _REWORDED and has_own_words(one, other) and has_own_words(other, one):
         return "like wording with other headlines and facts"
     if wording < _TEMPLATE or known < 2:
         return ""
-    if share < 0.3 or (again and share < 0.7):
+    if share < 0.3 or (meeting.again(one, other) and share < 0.7):
         return "the same wording with other figures, dates and people: a template"
     here_numbers = one.headline_numbers - other.numbers
     if here_numbers and other.headline_numbers - one.numbers and share < 0.6:

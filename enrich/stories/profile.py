@@ -157,10 +157,8 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
     """Return what is compared of an article."""
     title, text = analysis.title_terms.words(), analysis.text_terms.words()[:_LEAD]
     joined = (analysis.title_terms.joined, analysis.text_terms.joined)
-    pairs, ceiling = _sampled({each for terms in joined for each in in_rows(terms)})
-    words, words_ceiling = _sampled(
-        {each for terms in joined if terms for each in map(crc32, terms.encode().split(b" "))}
-    )
+    pairs, ceiling = _sampled(set().union(*map(in_rows, joined)))
+    words, words_ceiling = _sampled(set().union(*(map(crc32, each.encode().split(b" ")) for each in joined if each)))
     figures = [each for each in analysis.figures if is_telling(each)]
     counts = [each for each in analysis.figures if not is_telling(each)]
     published = article.published
