@@ -88,8 +88,9 @@ def judge(one: Profile, other: Profile) -> Verdict:
     shared: list[str] = []
     for name, each, most in _FACTS:
         common = getattr(one, name) & getattr(other, name)
-        points += min(each * len(common), most)
-        shared += [shown(each) for each in sorted(common, key=lambda fact: (-len(fact), fact))[:1]]
+        if common:
+            points += min(each * len(common), most)
+            shared.append(shown(min(common, key=lambda fact: (-len(fact), fact))))
     kind = _kind(meeting) if points >= ENOUGH else None
     return Verdict(kind=kind, points=points, wording=wording, reason=_reason(wording, shared))
 

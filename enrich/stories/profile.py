@@ -232,7 +232,7 @@ def _recent(dates: Iterable[DateMention], day: date) -> Iterable[str]:
 
 
 def _telling_words(terms: Iterable[str]) -> Iterable[str]:
-    return (each for each in terms if each not in COMMON and not each.isdigit())
+    return [each for each in set(terms) - COMMON if not each.isdigit()]
 
 
 def _figure(figure: Figure) -> str:
