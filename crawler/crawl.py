@@ -8,6 +8,7 @@ from crawler.entries import Entry
 from crawler.guard import Guard
 from crawler.job import CrawlJob
 from crawler.keeper import Keeper
+from crawler.rendering import Renderer
 from sosik.model.ports.clock import Clock
 
 if TYPE_CHECKING:
@@ -26,7 +27,15 @@ class Crawl:
     """
 
     def __init__(
-        self, job: CrawlJob, *, guard: Guard, keeper: Keeper, book: Book, clock: Clock, ended_well: Mapping[str, bool]
+        self,
+        job: CrawlJob,
+        *,
+        guard: Guard,
+        keeper: Keeper,
+        book: Book,
+        clock: Clock,
+        ended_well: Mapping[str, bool],
+        renderer: Renderer,
     ) -> None:
         self.job = job
         self.guard = guard
@@ -34,6 +43,7 @@ class Crawl:
         self.book = book
         self.clock = clock
         self.ended_well = ended_well
+        self.renderer = renderer
         self.sources = {source.id: source for source in job.sources}
         self.asked: set[str] = set()
         self.articles_asked: dict[str, int] = dict.fromkeys(self.sources, 0)

@@ -17,6 +17,7 @@ _CLOSED = (
     ipaddress.ip_network("64:ff9b:1::/48"),
     ipaddress.ip_network("fec0::/10"),
 )
+_WEB = frozenset({80, 443})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _LOCAL_NAMES = ("localhost", "local", "internal", "localdomain")
 
@@ -80,6 +81,18 @@ def site_of(host: str) -> str:
     return ".".join(labels[-3:] if under else labels[-2:])
 
 
+def _port(url: str) -> int:
+    try:
+        parts = urlsplit(url)
+        return parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return 0  # nobody listens there
+
+
+def _ports_beside(port: int) -> frozenset[int]:
+    return _WEB if port in _WEB else frozenset({port})
+
+
 def addresses_of(source: Source) -> Iterator[str]:
     """Give every address that the catalogue names for a source."""
     yield source.home
@@ -118,6 +131,12 @@ class Guard:
         if source not in self._local and self._private_by_sight(host):
             return "refused: private address"
         return None
+
+    def verdict_on_part(self, source: str, page: str, url: str) -> str | None:
+        """Return the outcome of what a script on `page` asks for, or None: a script gets no other service of a host."""
+        return self.verdict(source, url) or (
+            None if _port(url) in _ports_beside(_port(page)) else "refused: other port"
+        )
 
     def permits(self, host: str, address: str) -> bool:
         """May `host` be reached at the IP address that it resolved to? A refusal is remembered."""

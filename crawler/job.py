@@ -23,7 +23,8 @@ class Limits:
 
     `timeout` is for a whole answer, so that a server that drips cannot hold on. A Retry-After beyond its cap ends the
     attempt; a Crawl-delay beyond its cap is cut to it. `articles` and `sitemaps` are for one source and one crawl; so
-    is `unannounced`: known articles that nothing announces any more, which are looked after.
+    is `unannounced`: known articles that nothing announces any more, which are looked after. `render_time` is for
+    a page in the browser with all that its scripts ask for, `render_parts` how often they may ask.
     """
 
     page_bytes: int = 8 * 1024 * 1024
@@ -37,6 +38,8 @@ class Limits:
     unannounced: int = 100
     sitemaps: int = 50
     requests_under_way: int = 32
+    render_time: float = 60.0
+    render_parts: int = 60
     group_pages: int = 32
     group_wait: float = 0.2
 

@@ -21,6 +21,8 @@ ROBOTS_AWAY = "refused: robots.txt did not answer"
 NO_KEY = "refused: no {} in the environment"  # with the variable that would hold an API's key
 CLOSED = "refused: taken down"
 WAIT = "failed: asked to wait"
+TIMEOUT = "failed: timeout"
+NO_BROWSER = "refused: needs a browser (pip install 'sosik[browser]' and Chromium, on Debian `apt install chromium`)"
 STOPPED = "stopped"  # never written: the address was not visited
 
 
@@ -34,7 +36,7 @@ class Turned(IgnoreRequest):
 
 _FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadCancelledError, TOO_LARGE),  # Scrapy's word for a body beyond DOWNLOAD_MAXSIZE
-    (DownloadTimeoutError, "failed: timeout"),
+    (DownloadTimeoutError, TIMEOUT),
     (CannotResolveHostError, "failed: no such host"),
     (DownloadConnectionRefusedError, "failed: connection refused"),
     (ResponseDataLossError, "failed: cut short"),

@@ -1,6 +1,8 @@
 """How politely a host is visited: the one place that touches Scrapy's download slots."""
 
+from collections import deque
 from time import monotonic
+from typing import Any
 
 from scrapy.core.downloader import Downloader, Slot
 from scrapy.http import Request
@@ -8,7 +10,18 @@ from twisted.python.failure import Failure
 
 from crawler.outcomes import STOPPED, Turned
 
+PART = "part of a page"  # in the meta of a request that a page in the browser waits for
 _LEAST = 0.001  # seconds: a slot without a delay cannot be paused
+
+
+class _Line(deque[tuple[Request, Any]]):
+    """Requests that wait for a host: parts of a page before pages, which would only wait in the browser for theirs."""
+
+    def append(self, waiting: tuple[Request, Any]) -> None:
+        if waiting[0].meta.get(PART):
+            self.appendleft(waiting)
+        else:
+            super().append(waiting)
 
 
 class Pace:
@@ -35,6 +48,12 @@ class Pace:
         slot = self._downloader.slots.get(host)
         if slot is not None:
             slot.delay = max(slot.delay, delay)
+
+    def parts_first(self, host: str) -> None:
+        """Let what pages in the browser wait for be asked first on a host; the delay stays as it is."""
+        slot = self._downloader.slots.get(host)
+        if slot is not None and not isinstance(slot.queue, _Line):
+            slot.queue = _Line(slot.queue)
 
     def pause(self, request: Request, seconds: float) -> None:
         """Let no request start on that request's host for a while; those that wait there wait on."""

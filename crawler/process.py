@@ -17,6 +17,7 @@ from crawler.guard import Guard
 from crawler.job import CrawlJob, CrawlReport, Progress, SourceReport
 from crawler.keeper import Keeper
 from crawler.recovery import advance, recover
+from crawler.rendering import Renderer, find_browser
 from crawler.resolver import GuardedResolver
 from crawler.spiders.again import AgainSpider
 from crawler.spiders.discovery import DiscoverySpider
@@ -52,7 +53,13 @@ class CrawlProcess:
             book.note_end(names, well=False)
             guard = Guard(job.sources, job.proxy)
             self._crawl = Crawl(
-                job, guard=guard, keeper=self._keeper, book=book, clock=job.make_clock(), ended_well=well
+                job,
+                guard=guard,
+                keeper=self._keeper,
+                book=book,
+                clock=job.make_clock(),
+                ended_well=well,
+                renderer=Renderer(find_browser(), guard=guard, limits=job.limits, user_agent=job.user_agent),
             )
             self._spin(self._crawl)
             written = self._finish()
@@ -91,15 +98,19 @@ class CrawlProcess:
 
     async def _stages(self, crawl: Crawl) -> None:
         assert self._runner is not None  # noqa: S101 - set before the reactor runs
-        for stage in STAGES:
-            if not crawl.stopping:
-                await self._runner.crawl(stage, crawl=crawl)
+        try:
+            for stage in STAGES:
+                if not crawl.stopping:
+                    await self._runner.crawl(stage, crawl=crawl)
+        finally:
+            await crawl.renderer.close()
 
     def _stop(self, reason: str) -> None:
         """End the crawl: answers under way are awaited and kept, requests that wait are given up."""
         if self._crawl is None or self._crawl.stopping or self._runner is None:
             return
         self._crawl.stopping = True
+        self._crawl.renderer.stop()
         self._report.stopped = reason
         for crawler in self._runner.crawlers:
             if isinstance(crawler.spider, DiscoverySpider):

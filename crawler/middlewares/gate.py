@@ -8,6 +8,8 @@ from scrapy.http import Request
 from crawler.guard import host_of
 from crawler.middlewares.access import crawl_of, pace_of
 from crawler.outcomes import PRIVATE, STOPPED, WAIT, Turned
+from crawler.visits import Ask
+from sosik.model.capture import CaptureKind
 
 
 class GateMiddleware:
@@ -29,6 +31,9 @@ class GateMiddleware:
         source = crawl.sources[request.meta["source"]]
         if source.id in crawl.closed:
             raise Turned(WAIT)
+        ask = request.meta.get("ask")
+        if source.render and isinstance(ask, Ask) and ask.kind is CaptureKind.ARTICLE and crawl.renderer.refusal:
+            raise Turned(crawl.renderer.refusal)
         verdict = crawl.guard.verdict(source.id, request.url)
         if verdict is not None:
             raise Turned(verdict)

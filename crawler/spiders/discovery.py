@@ -5,18 +5,21 @@ import re
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self, TypeVar
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
+from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from crawler.announcing import announcement
 from crawler.crawl import Crawl
 from crawler.entries import Entry, Unreadable
-from crawler.outcomes import KEPT, STOPPED, UNCHANGED, outcome_of
-from crawler.pace import Pace
+from crawler.guard import host_of
+from crawler.outcomes import KEPT, STOPPED, UNCHANGED, WAIT, Turned, outcome_of
+from crawler.pace import PART, Pace
 from crawler.visits import Ask, Finding, arrived, digest_of, lost, not_modified
 from sosik.model.capture import Capture, CaptureKind
 from sosik.model.errors import Refused
@@ -131,7 +134,15 @@ class DiscoverySpider(Spider):
             await self._hand_over(ask, response, self._no_page(ask, response))
             return
         capture = self._capture(ask, response)
-        await self._hand_over(ask, response, arrived(ask, capture, _judge(ask, capture)), capture)
+        outcome = _judge(ask, capture)
+        if outcome == KEPT and self.source_of(response).render:
+            try:
+                capture = await self._rendered(capture)
+            except Turned as turned:
+                self._give_up(ask, turned.outcome)
+                return
+            outcome = _judge(ask, capture)
+        await self._hand_over(ask, response, arrived(ask, capture, outcome), capture)
 
     async def read(
         self, response: Response, parse: Callable[[bytes], _Read], shown: Callable[[_Read], Sequence[Entry]]
@@ -170,15 +181,32 @@ class DiscoverySpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         ask: Ask = request.meta["ask"]
         error = failure.value
-        outcome = outcome_of(error) if error is not None else "failed: unknown"
+        self._give_up(ask, outcome_of(error) if error is not None else "failed: unknown")
+
+    def source_of(self, response: Response) -> Source:
+        """Return the source that a response belongs to."""
+        return self.crawl.sources[response.meta["source"]]
+
+    def _give_up(self, ask: Ask, outcome: str) -> None:
         if outcome == STOPPED:
             return
         visit = lost(ask, outcome, self.crawl.clock.now())
         self.crawl.keeper.take(Finding(visit=visit, answered=False, announcement=self._announced(ask, visit)))
 
-    def source_of(self, response: Response) -> Source:
-        """Return the source that a response belongs to."""
-        return self.crawl.sources[response.meta["source"]]
+    async def _rendered(self, capture: Capture) -> Capture:
+        """Return the page as a browser shows it; raises Turned, also where the crawl or the visit ended meanwhile."""
+        crawl = self.crawl
+        rendered = await crawl.renderer.render(capture, partial(self._part, capture.source))
+        if crawl.stopping or capture.source in crawl.closed:
+            raise Turned(STOPPED if crawl.stopping else WAIT)
+        return rendered
+
+    async def _part(self, source: str, url: str) -> Response:
+        self.pace.parts_first(host_of(url))
+        # A redirect is not followed: its target's port would not be looked at.
+        meta = {"source": source, "proxy": self.crawl.job.proxy, PART: True, "dont_redirect": True}
+        request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
+        return await self._crawler_of_this.engine.download_async(request)
 
     def _announced(
         self, ask: Ask, visit: Visit, entries: Sequence[Entry] | None = None, body: bytes | None = None

@@ -21,7 +21,8 @@ class Capture:
 
     `url` is what was asked for, `final_url` what answered after redirects. `body` is decompressed but otherwise the
     bytes of the wire, in whatever encoding. `fetched` is aware, in UTC. `hints` is what the page that announced it
-    said (a feed's title and date), as strings: `title`, `published` (ISO 8601).
+    said (a feed's title and date), as strings: `title`, `published` (ISO 8601); `rendered` there names the browser
+    whose scripts made the body, which is then no longer that of the wire.
     """
 
     source: str
