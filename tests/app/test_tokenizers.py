@@ -15,8 +15,8 @@ from sosik.model.article import Article
 from sosik.model.series import Series
 from tests.app.conftest import COMMAND, Call, environment, wiring_on
 
-# Where a name is cut otherwise, one word of a topic more or less is read in it: 가람벤처스 as 벤처 and 스, 다낭시 as 다 and
-# 낭시. Three of 78 articles differ by that (November 2026), each by one topic; the topics know 4,200 words.
+# Where a name is cut otherwise, one word of a topic more or less is read in it: 가람벤처스 as 벤처 and 스, 다낭시 as 다
+# and 낭시. Three of 78 articles differ by that (November 2026), each by one topic; the topics know 4,200 words.
 MAY_DIFFER = 4
 
 
