@@ -77,14 +77,17 @@ class TopicStep:
     A match counts by its rule's weight and by where it stands; the second time a word matches it counts half, the
     third time a third. A topic whose points reach its threshold (score 1) is a tag, unless it rests on one mention
     below the title, or the article's other topics outweigh it by far.
+
+    Words count where morphemes begin and end: those of `tokenizer`, or where none is given those of the draft.
     """
 
     name = "topics"
     needs = frozenset({"morphemes"})
     gives = frozenset({"topics"})
 
-    def __init__(self, topics: Sequence[Topic]) -> None:
+    def __init__(self, topics: Sequence[Topic], tokenizer: Tokenizer | None = None) -> None:
         self._topics = tuple(topics)
+        self._tokenizer = tokenizer
         self._words = tuple(sorted(set(_all_words(self._topics))))
         self._finder = WordFinder(self._words)
         numbers = {word: number for number, word in enumerate(self._words)}
@@ -92,8 +95,8 @@ class TopicStep:
         digest = hashlib.blake2b(repr(self._topics).encode(), digest_size=6).hexdigest()
         self._version = f"{_VERSION}-{digest}"
 
-    def __reduce__(self) -> tuple[type["TopicStep"], tuple[tuple[Topic, ...]]]:
-        return TopicStep, (self._topics,)
+    def __reduce__(self) -> tuple[type["TopicStep"], tuple[tuple[Topic, ...], Tokenizer | None]]:
+        return TopicStep, (self._topics, self._tokenizer)
 
     @property
     def version(self) -> str:
@@ -107,7 +110,9 @@ class TopicStep:
     def scored(self, draft: Draft) -> list[TopicTag]:
         """Return every topic that has any evidence, with its score, before the choice is made."""
         hits: dict[int, list[Hit]] = defaultdict(list)
-        for hit in self._finder.find(draft.whole, draft.morphemes):
+        own = self._tokenizer
+        morphemes = draft.morphemes if own is None else tuple(own.tokenize(draft.whole))
+        for hit in self._finder.find(draft.whole, morphemes):
             hits[hit.word].append(hit)
         if not hits:
             return []

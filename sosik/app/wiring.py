@@ -242,7 +242,7 @@ class Wiring:
         return Pipeline(
             [
                 MorphemeStep(self.tokenizer(), self.cutter()),
-                TopicStep(self.topics()),
+                TopicStep(self.topics(), self._tokenizer_of_topics()),
                 EntityStep(entries, outlets),
                 RegionStep(entries, outlets),
                 FigureStep(),
@@ -251,6 +251,14 @@ class Wiring:
                 FingerprintStep(),
             ]
         )
+
+    def _tokenizer_of_topics(self) -> Tokenizer | None:
+        """Return the default tokenizer where another one is chosen: the words of topics are written for its cuts."""
+        if self.settings.tokenizer == "mecab":
+            return None
+        from enrich.tokenizers.mecab import MecabTokenizer
+
+        return MecabTokenizer()
 
     def reader(self) -> "Reader":
         """Return what turns captures into articles and analyses."""
