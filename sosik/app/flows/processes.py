@@ -171,7 +171,8 @@ def _answer(function: Callable[[_Given, Tell], _Made], given: _Given, back: Conn
     turn = threading.Lock()  # what is told may come from other threads
 
     def send(kind: str, value: object) -> None:
-        with turn:
+        # A parent that was interrupted no longer listens; it ends, and this process with it.
+        with turn, suppress(BrokenPipeError):
             back.send((kind, value))
 
     try:
