@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -95,6 +96,12 @@ class Squeezed:
         return (first, after) if self._moved is None else (self._moved[first], self._moved[after])
 
 
+@lru_cache(maxsize=4)
+def squeezed_once(text: str) -> Squeezed:
+    """Squeeze a text: each step of an article's analysis asks for the same one."""
+    return Squeezed(text)
+
+
 def _small(text: str) -> str:
     small = text.lower()
     if len(small) == len(text):
@@ -117,7 +124,7 @@ class WordFinder:
 
     def find(self, text: str, morphemes: Collection[Morpheme]) -> Iterator[Hit]:
         """Give what is found in a text whose morphemes are given, in order of where it ends."""
-        squeezed = Squeezed(text)
+        squeezed = squeezed_once(text)
         found = self._automaton.find_matches_as_indexes(squeezed.text, overlapping=True)
         if not found:
             return
@@ -161,5 +168,7 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 def inside(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
     """Does the hit stand inside one of the spans, which are in order and do not contain each other?"""
+    if not spans:
+        return False
     place = bisect_left(spans, (hit.start + 1,))
     return any(start <= hit.start and hit.end <= end for start, end in spans[max(place - 2, 0) : place])

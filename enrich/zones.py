@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 
 class Zone(IntEnum):
@@ -47,6 +48,7 @@ class Zones:
         return self.zones[bisect_right(self.borders, place) - 1]
 
 
+@lru_cache(maxsize=4)  # each step of an article's analysis asks for the same ones
 def zones_of(title: str, text: str) -> Zones:
     """Return the zones of an article."""
     borders, zones = [0], [Zone.TITLE]

@@ -8,7 +8,7 @@ from datetime import date
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from enrich.squeezed import Squeezed
+from enrich.squeezed import squeezed_once
 from sosik.catalogue.entry import PROVINCES, Entry
 from sosik.model.analysis import MentionKind
 
@@ -113,7 +113,7 @@ class NameFinder:
         return names
 
     def _raws(self, text: str) -> list[_Raw]:
-        squeezed = Squeezed(text)
+        squeezed = squeezed_once(text)
         raws = []
         for alias, first, after in self._automaton.find_matches_as_indexes(squeezed.text, overlapping=True):
             start, end = squeezed.original(first, after)

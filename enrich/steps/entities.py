@@ -56,7 +56,7 @@ class EntityStep:
             return dataclasses.replace(draft, mentions=self._mentions(draft, text, draft.morphemes))
         place = {before: after for after, before in enumerate(moved)}
         morphemes = [
-            dataclasses.replace(each, start=place[each.start], end=place[each.end])
+            each._replace(start=place[each.start], end=place[each.end])
             for each in draft.morphemes
             if each.start in place and each.end in place
         ]

@@ -46,18 +46,18 @@ class _Found:
     """What was found in one article."""
 
     text: str
-    hits: dict[int, list[Hit]]  # by the number of the word
+    hits: Mapping[int, Sequence[Hit]]  # by the number of the list that the word stands in
     zones: Zones
     thinning: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """A rule whose words are numbers of the finder."""
+    """A rule with the numbers of its lists of words."""
 
     rule: Rule
-    words: frozenset[int]
-    near: tuple[frozenset[int], ...]
+    words: int
+    near: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Ready:
     topic: Topic
     rules: tuple[_Numbered, ...]
     against: tuple[_Numbered, ...]
-    exclusions: frozenset[int]
+    exclusions: int
     needs: tuple[tuple[WordList, _Numbered], ...]
 
 
@@ -76,7 +76,7 @@ class TopicStep:
 
     A match counts by its rule's weight and by where it stands; the second time a word matches it counts half, the
     third time a third. A topic whose points reach its threshold (score 1) is a tag, unless it rests on one mention
-    below the title, or the article's other topics outweigh it by far.
+    below the lead. Of many tags the strongest few stay.
 
     Words count where morphemes begin and end: those of `tokenizer`, or where none is given those of the draft.
     """
@@ -88,10 +88,10 @@ class TopicStep:
     def __init__(self, topics: Sequence[Topic], tokenizer: Tokenizer | None = None) -> None:
         self._topics = tuple(topics)
         self._tokenizer = tokenizer
-        self._words = tuple(sorted(set(_all_words(self._topics))))
+        lists = _Lists()
+        self._ready = tuple(_ready(topic, lists) for topic in self._topics)
+        self._words, self._lists_of = lists.words_and_lists()
         self._finder = WordFinder(self._words)
-        numbers = {word: number for number, word in enumerate(self._words)}
-        self._ready = tuple(_ready(topic, numbers) for topic in self._topics)
         digest = hashlib.blake2b(repr(self._topics).encode(), digest_size=6).hexdigest()
         self._version = f"{_VERSION}-{digest}"
 
@@ -113,7 +113,8 @@ class TopicStep:
         own = self._tokenizer
         morphemes = draft.morphemes if own is None else tuple(own.tokenize(draft.whole))
         for hit in self._finder.find(draft.whole, morphemes):
-            hits[hit.word].append(hit)
+            for number in self._lists_of[hit.word]:
+                hits[number].append(hit)
         if not hits:
             return []
         thinning = min(_MOST_THICKENED, (_USUAL_LENGTH / max(len(draft.whole), 1)) ** 0.5)
@@ -125,7 +126,7 @@ class TopicStep:
             matches = self._matches(ready.rules, ready, found)
             if not _more_than_passing(matches) or not self._speaks_of(ready.needs, found, spoken):
                 continue
-            points = _points(matches) - _points(self._matches(ready.against, ready, found))
+            points = _points(matches) - _points(self._matches(ready.against, ready, found) if ready.against else ())
             if points > 0:
                 tags.append(_tag(ready.topic, points / (ready.topic.threshold * asked), matches, draft.whole))
         return tags
@@ -141,7 +142,7 @@ class TopicStep:
         return True
 
     def _matches(self, rules: Sequence[_Numbered], ready: _Ready, found: _Found) -> list[_Match]:
-        spans = [(hit.start, hit.end) for hit in longest(_hits(ready.exclusions, found))]
+        spans = [(hit.start, hit.end) for hit in longest(found.hits.get(ready.exclusions, ()))]
         matches = []
         for rule in rules:
             find = self._near_matches if rule.near else self._word_matches
@@ -151,7 +152,7 @@ class TopicStep:
     def _word_matches(
         self, rule: _Numbered, weights: Weights, found: _Found, spans: Sequence[tuple[int, int]]
     ) -> list[_Match]:
-        hits = longest(_hits(rule.words, found))
+        hits = longest(found.hits.get(rule.words, ()))
         return [
             _match(rule.rule, self._words[hit.word], hit.start, hit.end, weights, found)
             for hit in hits
@@ -163,7 +164,7 @@ class TopicStep:
     ) -> list[_Match]:
         ranges: list[tuple[int, int]] = []
         for place, group in enumerate(rule.near):
-            hits = [hit for hit in longest(_hits(group, found)) if not inside(hit, spans)]
+            hits = [hit for hit in longest(found.hits.get(group, ())) if not inside(hit, spans)]
             if place == 0:
                 ranges = [(hit.start, hit.end) for hit in hits]
             else:
@@ -173,22 +174,38 @@ class TopicStep:
         return [_match(rule.rule, rule.rule.id, start, end, weights, found) for start, end in ranges]
 
 
-def _ready(topic: Topic, numbers: Mapping[str, int]) -> _Ready:
+class _Lists:
+    """Lists of words, numbered as they come."""
+
+    def __init__(self) -> None:
+        self._lists: list[frozenset[str]] = []
+
+    def number(self, words: Iterable[str]) -> int:
+        """Take a list, and return its number."""
+        self._lists.append(frozenset(words))
+        return len(self._lists) - 1
+
+    def words_and_lists(self) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+        """Return all words, sorted, and for each the numbers of the lists that it stands in."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, words in enumerate(self._lists):
+            for word in words:
+                found[word].append(number)
+        ordered = tuple(sorted(found))
+        return ordered, tuple(tuple(found[word]) for word in ordered)
+
+
+def _ready(topic: Topic, lists: _Lists) -> _Ready:
     def numbered(rule: Rule) -> _Numbered:
-        near = tuple(frozenset(numbers[word] for word in group) for group in rule.near)
-        return _Numbered(rule, frozenset(numbers[word] for word in rule.words), near)
+        return _Numbered(rule, lists.number(rule.words), tuple(lists.number(group) for group in rule.near))
 
     return _Ready(
         topic=topic,
         rules=tuple(numbered(rule) for rule in topic.rules),
         against=tuple(numbered(rule) for rule in topic.against),
-        exclusions=frozenset(numbers[word] for word in topic.exclusions),
+        exclusions=lists.number(topic.exclusions),
         needs=tuple((each, numbered(Rule(id=each.id, weight=1.0, words=each.words))) for each in topic.needs),
     )
-
-
-def _hits(words: frozenset[int], found: _Found) -> list[Hit]:
-    return [hit for word in found.hits.keys() & words for hit in found.hits[word]]
 
 
 def _match(rule: Rule, word: str, start: int, end: int, weights: Weights, found: _Found) -> _Match:
@@ -227,17 +244,6 @@ def check_topics(topics: Sequence[Topic], tokenizer: Tokenizer, folder: Path = P
                     fix = "Mend the words of the topic, or the sample"
                     mistakes.append(CatalogueMistake(file, f"samples.{key}", problem, fix=fix))
     return tuple(mistakes)
-
-
-def _all_words(topics: Iterable[Topic]) -> Iterator[str]:
-    for topic in topics:
-        yield from topic.exclusions
-        for words in topic.needs:
-            yield from words.words
-        for rule in (*topic.rules, *topic.against):
-            yield from rule.words
-            for group in rule.near:
-                yield from group
 
 
 def _joined(

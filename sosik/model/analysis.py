@@ -4,14 +4,13 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True)
-class Morpheme:
+class Morpheme(NamedTuple):
     """One morpheme: its surface, part of speech in the Sejong tag set (NNG, JKO …), and where it stands.
 
-    Positional, since an article has a thousand of them.
+    A tuple and no dataclass, since an article has a thousand of them.
     """
 
     surface: str
