@@ -6,7 +6,6 @@ and how much.
 """
 
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -121,9 +120,9 @@ def _set_below(packed: bytes, own: int, ceiling: int) -> frozenset[int]:
     return frozenset(_below(packed, own, ceiling))
 
 
-def _below(packed: bytes, own: int, ceiling: int) -> memoryview:
+def _below(packed: bytes, own: int, ceiling: int) -> Sequence[int]:
     pairs = unpacked(packed)
-    return pairs if own <= ceiling else pairs[: bisect_left(pairs, ceiling)]
+    return pairs if own <= ceiling else [each for each in pairs if each < ceiling]
 
 
 def _kind(meeting: _Meeting) -> StoryKind:

@@ -5,10 +5,11 @@ two words of the headline (rewrites). A key names a period of a month, so that l
 the same whatever the archive holds.
 """
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import combinations
+from zlib import crc32
 
 from enrich.stories.judge import WINDOW
 from enrich.stories.profile import Profile
@@ -18,7 +19,9 @@ RARE = 2  # articles under a key that is rare enough to stand alone
 
 _PERIOD = 32  # days: longer ones fill their keys
 _BITS = 40
-_BAND = 4  # numbers of the fingerprint
+_TITLE, _FACTS, _BANDS = 0, 1, 16  # what a clue is: the first number of each sort
+_BAND = 16  # bytes of the fingerprint: four numbers
+_SPREAD = 0x9E3779B1  # odd, so that no two words come to the same
 _MOST = {"figures": 6, "people": 5, "quotes": 4}
 _TITLE_WORDS = 6
 _SHORTEST_QUOTE = 3  # letters
@@ -34,7 +37,7 @@ class Keys:
 
 def keys_of(profile: Profile) -> Keys:
     """Return the keys of an article."""
-    clues = [_hashed(each) for each in _clues(profile)]
+    clues = list(_clues(profile))
     if profile.day is None:
         posted = tuple(clues)
         return Keys(posted, posted)
@@ -46,17 +49,14 @@ def keys_of(profile: Profile) -> Keys:
     )
 
 
-def _clues(profile: Profile) -> Iterator[str]:
-    marks = profile.fingerprint
-    for place in range(0, len(marks), _BAND):
-        yield f"band {place} {marks[place : place + _BAND]}"
-    for name, most in _MOST.items():
+def _clues(profile: Profile) -> Iterator[int]:
+    """Give 32 bits of each thing that its like may share, below eight that say what it is."""
+    marks = struct.pack(f"<{len(profile.fingerprint)}I", *profile.fingerprint)
+    for number, start in enumerate(range(0, len(marks), _BAND), start=_BANDS):
+        yield number << 32 | crc32(marks[start : start + _BAND])
+    for number, (name, most) in enumerate(_MOST.items(), start=_FACTS):
         facts = [each for each in getattr(profile, name) if name != "quotes" or len(each) >= _SHORTEST_QUOTE]
         for fact in sorted(facts, key=lambda each: (-len(each), each))[:most]:
-            yield f"{name} {fact}"
+            yield number << 32 | crc32(fact.encode())
     for first, second in combinations(sorted(profile.title)[:_TITLE_WORDS], 2):
-        yield f"title {first} {second}"
-
-
-def _hashed(clue: str) -> int:
-    return int.from_bytes(blake2b(clue.encode(), digest_size=_BITS // 8).digest(), "big")
+        yield _TITLE << 32 | (first * _SPREAD ^ second) & 0xFFFFFFFF

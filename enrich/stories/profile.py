@@ -6,11 +6,10 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import accumulate
 from typing import Self
 from zlib import crc32
 
@@ -57,8 +56,8 @@ class Profile:
 
     `day` counts days (proleptic ordinal) of publication, or is None; `order` sorts by time; `length` counts characters.
     `title` and `lead` are 32-bit hashes of terms; `words` holds those of all terms and `pairs` those of two terms in a
-    row, ascending, in four bytes each, of many only those below `words_ceiling` and `ceiling`. The others are facts as
-    written, white space removed; `days` are those shortly before publication, and its own where the text names it.
+    row, in no order, in four bytes each, of many only those below `words_ceiling` and `ceiling`. The others are facts
+    as written, white space removed; `days` are those shortly before publication, and its own where the text names it.
     """
 
     article: str
@@ -156,9 +155,9 @@ _FACTS = (
 def profile_of(article: Article, analysis: Analysis) -> Profile:
     """Return what is compared of an article."""
     title, text = analysis.title_terms.words(), analysis.text_terms.words()[:_LEAD]
-    joined = (analysis.title_terms.joined, analysis.text_terms.joined)
-    pairs, ceiling = _sampled(set().union(*map(in_rows, joined)))
-    words, words_ceiling = _sampled(set().union(*(map(crc32, each.encode().split(b" ")) for each in joined if each)))
+    every_word, every_pair = _wording(analysis)
+    words, words_ceiling = _sampled(every_word)
+    pairs, ceiling = _sampled(every_pair)
     figures = [each for each in analysis.figures if is_telling(each)]
     counts = [each for each in analysis.figures if not is_telling(each)]
     published = article.published
@@ -201,13 +200,12 @@ def hashed(word: str) -> int:
     return crc32(word.encode())
 
 
-def in_rows(joined: str) -> list[int]:
-    """Return the hash of each two terms in a row, of terms joined by spaces: compounds, however they were spaced."""
-    data = joined.encode()
-    widths = [len(each) + 1 for each in data.split(b" ")]
-    ends = list(accumulate(widths, initial=-1))
-    # Cut out of the whole, since to put two words together again takes three times as long.
-    return [crc32(data[start:end]) for start, end in zip(accumulate(widths, initial=0), ends[2:], strict=False)]
+def in_rows(joined: bytes, hashes: Iterable[int]) -> Iterator[int]:
+    """Give the hash of each two terms in a row, of terms joined by spaces, given the hashes of the terms.
+
+    Each goes on from the hash of the first of the two, so that nothing is put together.
+    """
+    return map(crc32, joined.replace(b" ", b"\n ").split(b"\n")[1:], hashes)
 
 
 def squeezed(text: str) -> str:
@@ -221,6 +219,19 @@ def is_telling(figure: Figure) -> bool:
         return True
     digits = f"{figure.value:.10g}".replace(".", "").rstrip("0")
     return len(digits) >= 2 and figure.value >= 10 and figure.unit not in ("year", "month", "day", "hour", "minute")
+
+
+def _wording(analysis: Analysis) -> tuple[set[int], set[int]]:
+    """Return the hashes of all terms, and of each two in a row within title or text."""
+    words: set[int] = set()
+    pairs: set[int] = set()
+    for terms in (analysis.title_terms, analysis.text_terms):
+        if terms.joined:
+            joined = terms.joined.encode()
+            hashes = list(map(crc32, joined.split(b" ")))
+            words.update(hashes)
+            pairs.update(in_rows(joined, hashes))
+    return words, pairs
 
 
 def _recent(dates: Iterable[DateMention], day: date) -> Iterable[str]:
@@ -249,10 +260,10 @@ def _sampled(hashes: set[int]) -> tuple[bytes, int]:
 
 
 def _packed(numbers: Iterable[int]) -> bytes:
-    ordered = array("I", sorted(numbers))
+    packed = array("I", numbers)
     if sys.byteorder == "big":
-        ordered.byteswap()
-    return ordered.tobytes()
+        packed.byteswap()
+    return packed.tobytes()
 
 
 def unpacked(packed: bytes) -> memoryview:
@@ -283,6 +294,7 @@ def _names(article: Article, analysis: Analysis) -> tuple[frozenset[str], tuple[
         every.update(dict.fromkeys(called))
         if each.end <= len(article.title):
             words = [word for word, start, end in analysis.title_terms if start >= each.start and end <= each.end]
-            person = each.kind is MentionKind.PERSON
-            above[called] = HeadlineName(called, tuple(map(hashed, words)), tuple(in_rows(" ".join(words))), person)
+            hashes = tuple(map(hashed, words))
+            pairs = tuple(in_rows(" ".join(words).encode(), hashes))
+            above[called] = HeadlineName(called, hashes, pairs, each.kind is MentionKind.PERSON)
     return _some(every), tuple(above.values())
