@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -112,6 +113,20 @@ def test_a_removal_that_comes_first_keeps_the_article_out(index: Index) -> None:
     index.delete([(article, 2)])
     index.upsert([document("a", version=2)])
     assert index.count() == 0
+
+
+def test_tidying_forgets_neither_documents_nor_removals(index: Index) -> None:
+    documents = corpus(60)
+    index.upsert(documents)
+    kept = [*(replace(each, version=2) for each in documents[1:20]), *documents[20:]]
+    index.upsert(kept)
+    index.delete([(documents[0].article, 2)])
+    assert index.tidy(wholly=True) >= 20
+    assert [index.get(each.article) for each in kept] == kept
+    assert index.count() == 59
+    index.upsert(documents)
+    assert index.get(documents[0].article) is None
+    assert [index.get(each.article) for each in kept] == kept
 
 
 def test_a_late_removal_leaves_the_newer_version(index: Index) -> None:

@@ -7,15 +7,18 @@ import sys
 import textwrap
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from sosik.model.errors import Busy, Damaged, Mismatch
+from sosik.model.query import parse
 from sosik.model.search import Document, Query
 from sosik.storage.index.generations import Generations
 from sosik.storage.index.tantivy_index import TantivyIndex
-from tests.contracts.index_corpus import CUTTER, PlainCutter, document
+from tests.contracts.index_corpus import CUTTER, PlainCutter, corpus, document
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -232,3 +235,76 @@ def test_processes_that_make_the_index_at_once_lose_nothing(tmp_path: Path) -> N
     writers = [child(script, str(tmp_path / "index"), f"by-{number}") for number in range(4)]
     assert [writer.communicate()[0] for writer in writers] == ["1\n"] * 4
     assert open_index(tmp_path / "index").count() == 4
+
+
+# --- tidying
+
+
+def scores(index: TantivyIndex, words: str) -> list[tuple[str, float]]:
+    found = index.search(Query(where=parse(words), limit=1_000))
+    return [(hit.document.article, hit.score) for hit in found.hits]
+
+
+def test_tidied_it_scores_as_an_index_written_once(tmp_path: Path) -> None:
+    documents = corpus(60)
+    index, fresh = open_index(tmp_path / "index"), open_index(tmp_path / "fresh")
+    index.upsert(
+        [*(document(int(each.article, 16), "반도체", "AI 반도체") for each in documents[:40]), *documents[40:]]
+    )
+    index.upsert(replace(each, version=2) for each in documents[:40])
+    fresh.upsert([*(replace(each, version=2) for each in documents[:40]), *documents[40:]])
+    assert scores(index, "반도체") != scores(fresh, "반도체"), (
+        "what was replaced does not count: nothing has to be tidied"
+    )
+    assert index.tidy() > 0
+    assert index.tidy() == 0, "there was something left to do"
+    for words in ("반도체", "AI OR 실증", "반도체 OR 광주"):
+        assert scores(index, words) == scores(fresh, words) != []
+
+
+def test_what_was_removed_can_be_read_in_no_file_after_tidying(tmp_path: Path) -> None:
+    index = open_index(tmp_path)
+    secrets = [sha256(bytes([number])).hexdigest() for number in range(30)]
+    index.upsert([document(number, "제목", secret) for number, secret in enumerate(secrets)])
+    secret = secrets[7][8:20].encode()  # of a text that the store's compression leaves as it is
+
+    def told() -> list[Path]:
+        return [each for each in tmp_path.rglob("*") if each.is_file() and secret in each.read_bytes()]
+
+    assert told(), "it could never be read"
+    index.delete([(f"{7:016x}", 2)])
+    assert told(), "tantivy forgets by itself: nothing has to be tidied"
+    assert index.tidy(wholly=True) == 1
+    assert told() == []
+    assert index.count() == 29
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.02, 0.05, 0.1])
+def test_killed_while_tidying_it_holds_what_it_held(tmp_path: Path, wait: float) -> None:
+    folder = tmp_path / "index"
+    index = open_index(folder)
+    index.upsert(document(number, "광주", "본문 " * 50, version=1) for number in range(3_000))
+    index.upsert(document(number, "광주", "새 본문 " * 50, version=2) for number in range(1_000))
+    index.delete([(f"{0:016x}", 3)])
+    tidier = child(
+        """
+        index = TantivyIndex(folder, cutter=CUTTER)
+        print("begins", flush=True)
+        index.tidy(wholly=True)
+        """,
+        str(folder),
+    )
+    assert tidier.stdout is not None
+    assert tidier.stdout.readline() == "begins\n"
+    threading.Event().wait(wait)
+    tidier.send_signal(signal.SIGKILL)
+    tidier.communicate()
+    again = open_index(folder)
+    assert again.count() == 2_999
+    assert again.upsert([document(0, "광주", version=3)]).done == ((f"{0:016x}", 3),)
+    assert again.get(f"{0:016x}") is None
+    held = again.get(f"{1:016x}")
+    assert held is not None
+    assert held.version == 2
+    again.tidy(wholly=True)
+    assert again.count() == 2_999

@@ -141,6 +141,7 @@ def fill(
             written += len(documents)
             removed += len(work) - len(documents)
             progress("articles indexed", written + removed, total)
+        index.tidy(wholly=removed > 0)  # what was removed is gone from the disk as well
     reasons = tuple((article, reason) for (article, _), reason in refused.items())
     return IndexReport(written - len(refused), removed, reasons)
 

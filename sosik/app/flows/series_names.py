@@ -66,6 +66,10 @@ class NamedSeriesIndex:
         """Remove articles, given with the version that removed them."""
         return self.inner.delete(articles)
 
+    def tidy(self, *, wholly: bool = False) -> int:
+        """Forget for good what was replaced and removed."""
+        return self.inner.tidy(wholly=wholly)
+
     def get(self, article: str) -> Document | None:
         """Return the document held for an article."""
         return self.inner.get(article)

@@ -39,6 +39,14 @@ class Index(Protocol):
         """Remove articles, given with the version that removed them."""
         ...
 
+    def tidy(self, *, wholly: bool = False) -> int:
+        """Forget for good what was replaced and removed, if that is worth the while; return how much it was.
+
+        Until then it takes room, can be read on the disk, and counts in scores. `wholly` asks for it whatever it
+        costs; a server may take its time over it. Searches go on meanwhile.
+        """
+        ...
+
     def get(self, article: str) -> Document | None:
         """Return the document held for an article."""
         ...

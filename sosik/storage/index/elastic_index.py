@@ -53,6 +53,7 @@ class ElasticIndex:
         self._client = client
         self._cutter = cutter
         self._reads = reads
+        self._writes = writes
         self._place = place
         self._writer = BulkWriter(client, writes, place, patience=patience)
 
@@ -63,6 +64,17 @@ class ElasticIndex:
     def delete(self, articles: Sequence[tuple[str, int]]) -> Written:
         """Remove articles; what is held in a newer version stays."""
         return self._writer.write(removals(articles))
+
+    def tidy(self, *, wholly: bool = False) -> int:
+        """Have the server merge away what was replaced and removed, if asked for: else it does so by itself in time."""
+        if not wholly:
+            return 0
+        with telling_why(self._place):
+            self._client.indices.refresh(index=self._writes)
+            deleted = self._deleted()
+            if deleted:
+                self._client.indices.forcemerge(index=self._writes, only_expunge_deletes=True)
+            return deleted
 
     def get(self, article: str) -> Document | None:
         """Return the document held for an article."""
@@ -145,6 +157,10 @@ class ElasticIndex:
     def count(self) -> int:
         """Return how many articles it holds."""
         return self._count(whole(Everything()))
+
+    def _deleted(self) -> int:
+        stats = self._client.indices.stats(index=self._writes, metric="docs")
+        return int(stats["_all"]["primaries"]["docs"]["deleted"])
 
     def close(self) -> None:
         """Nothing is held: the connections belong to whoever made the client."""

@@ -75,6 +75,8 @@ def settings(shards: int, replicas: int) -> dict[str, Any]:
         "number_of_replicas": replicas,
         # An answer to a write means that it is on the disk of every copy: what is called done survives a crash.
         "translog": {"durability": "request"},
+        # Asked to forget what was removed, the server looks at every segment, not only at those of many removals.
+        "merge": {"policy": {"expunge_deletes_allowed": 0}},
     }
 
 

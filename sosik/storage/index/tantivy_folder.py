@@ -13,7 +13,7 @@ from sosik.storage.index.generations import Generations
 from sosik.storage.index.tantivy_schema import SCHEMA_VERSION, register_tokenizers, schema
 
 _PASSPORT = "sosik-index.json"
-_META = "meta.json"
+META = "meta.json"
 
 
 class TantivyFolder:
@@ -76,7 +76,7 @@ class _Opened:
     def _signature(self) -> tuple[int, int]:
         # tantivy replaces this file with every commit and every merge; asking for it costs microseconds,
         # and its own watcher thread is half a second late
-        state = (self.path / _META).stat()
+        state = (self.path / META).stat()
         return state.st_ino, state.st_mtime_ns
 
 
@@ -87,7 +87,7 @@ def _settle_passport(path: Path, cutter: str) -> None:
     if (path / _PASSPORT).exists():
         _compare(path, ours)
         return
-    if (path / _META).exists():
+    if (path / META).exists():
         raise Mismatch(f"{path} holds an index that Sosik did not make; `sosik reindex` makes it anew")
     draft = path / f"{_PASSPORT}.{os.getpid()}"
     draft.write_text(json.dumps(ours), encoding="utf-8")

@@ -22,11 +22,13 @@ from sosik.storage.index.tantivy_folder import TantivyFolder
 from sosik.storage.index.tantivy_pages import Pager, Spot
 from sosik.storage.index.tantivy_query import QueryWriter
 from sosik.storage.index.tantivy_schema import from_tantivy, schema
-from sosik.storage.index.tantivy_writer import Batch, telling_why, writing
+from sosik.storage.index.tantivy_writer import Batch, dead_documents, rewrite, telling_why, writing
 
 _COMMIT = 20_000  # documents between two commits: an upsert remembers the versions of so many
 _AT_ONCE = 500  # documents whose held versions are looked up together
 _EXPORT = 5_000  # articles that an export finds at once
+_FEW = 2_000  # documents that are written anew in a tenth of a second, if only one was replaced
+_UNTIDY = 0.1  # of the documents, replaced ones: what more may bring to scores and size is worth writing all anew
 _EXAMPLES = 5  # articles named for a remarkable value
 
 _Item = TypeVar("_Item")
@@ -66,6 +68,17 @@ class TantivyIndex:
     def delete(self, articles: Sequence[tuple[str, int]]) -> Written:
         """Remove articles; what is held in a newer version stays."""
         return self._write(articles, Batch.remove)
+
+    def tidy(self, *, wholly: bool = False) -> int:
+        """Write all documents anew in one commit, where what was replaced or removed is a tenth, or few are there."""
+        index, path = self._folder.place()
+        replaced = dead_documents(path)
+        if not replaced or (not wholly and replaced < self.count() * _UNTIDY and self.count() > _FEW):
+            return 0
+        with writing(index, path, patience=self._patience) as writer, telling_why(path):
+            index.reload()  # nobody else writes by now
+            rewrite(writer, index.searcher(), self._queries)
+        return replaced
 
     def get(self, article: str) -> Document | None:
         """Return the document held for an article."""

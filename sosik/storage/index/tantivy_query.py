@@ -34,6 +34,10 @@ class QueryWriter:
         """Match every document, and no mark of a removed one."""
         return self._flag(fields.LIVE)
 
+    def marks(self) -> tantivy.Query:
+        """Match every mark of a removed article."""
+        return self._flag(fields.LIVE, 0)
+
     def live_article(self, number: int) -> tantivy.Query:
         """Match the document of an article."""
         return _all(self.live(), tantivy.Query.term_query(self._schema, fields.ARTICLE, number))
@@ -95,8 +99,8 @@ class QueryWriter:
     def _term(self, field: str, value: str) -> tantivy.Query:
         return _unscored(tantivy.Query.term_query(self._schema, field, value, "basic"))
 
-    def _flag(self, field: str) -> tantivy.Query:
-        return _unscored(tantivy.Query.term_query(self._schema, field, 1))
+    def _flag(self, field: str, value: int = 1) -> tantivy.Query:
+        return _unscored(tantivy.Query.term_query(self._schema, field, value))
 
     def _between(self, field: str, first: int | None, last: int | None) -> tantivy.Query:
         kind = tantivy.FieldType.Unsigned

@@ -1,6 +1,7 @@
 """The one writer of a tantivy folder, had for a while and given back whatever happens, and what it writes."""
 
 import errno
+import json
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -13,8 +14,10 @@ from sosik.model.errors import Busy, Damaged, StorageFull
 from sosik.model.ports.index import Written
 from sosik.model.search import Document
 from sosik.storage.index.documents import article_number, why_not_kept
+from sosik.storage.index.tantivy_folder import META
+from sosik.storage.index.tantivy_pages import Pager, Spot
 from sosik.storage.index.tantivy_query import QueryWriter
-from sosik.storage.index.tantivy_schema import ARTICLE, LIVE, VERSION, removed, to_tantivy
+from sosik.storage.index.tantivy_schema import ARTICLE, LIVE, VERSION, from_tantivy, removed, to_tantivy
 
 _HEAP = 96_000_000  # bytes, shared by the threads
 _THREADS = 2
@@ -22,6 +25,7 @@ _PAUSE = 0.02  # seconds between two tries for the lock
 _TRIAL = 1 << 20  # bytes written to see whether there is room
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LOOK_UP = 1_000  # articles whose held versions are looked up at once
+_AT_ONCE = 5_000  # articles found at once when all are written anew
 
 
 @contextmanager
@@ -94,6 +98,35 @@ def _is_full(folder: Path) -> bool:
     finally:
         trial.unlink(missing_ok=True)
     return False
+
+
+def dead_documents(folder: Path) -> int:
+    """Return how many documents lie in a folder that were replaced or removed: tantivy keeps them until it merges.
+
+    Its binding neither counts nor merges, but what it writes down of each segment says how many.
+    """
+    segments = json.loads((folder / META).read_text(encoding="utf-8"))["segments"]
+    return sum(each["deletes"]["num_deleted_docs"] for each in segments if each["deletes"])
+
+
+def rewrite(writer: tantivy.IndexWriter, searcher: tantivy.Searcher, queries: QueryWriter) -> None:
+    """Put all documents and marks in place of themselves, in one commit: a kill leaves everything as it was."""
+    pager = Pager(searcher, queries)
+    writer.delete_all_documents()
+    for spot in _all_spots(pager, queries.live()):
+        writer.add_document(to_tantivy(from_tantivy(searcher.doc(spot.address)), spot.number))
+    for spot in _all_spots(pager, queries.marks()):
+        (version,) = searcher.fast_field_values(VERSION, [spot.address])
+        writer.add_document(removed(spot.number, int(version or 0)))
+    writer.commit()
+    writer.garbage_collect_files()
+
+
+def _all_spots(pager: Pager, matching: tantivy.Query) -> Iterator[Spot]:
+    after = None
+    while spots := pager.by_article(matching, _AT_ONCE, after):
+        yield from spots
+        after = spots[-1].number
 
 
 class Batch:
