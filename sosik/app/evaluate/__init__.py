@@ -17,7 +17,7 @@ from sosik.model.errors import NotFound
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
 
-_NOT_KINDS = ("gold", "scores")
+_NOT_KINDS = ("compared", "gold", "scores")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

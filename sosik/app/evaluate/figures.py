@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sosik.app.evaluate import Evaluation, Figure
-from sosik.app.evaluate.gold import read_gold
-from sosik.app.evaluate.scores import Tally, tally, total, with_interval
+from sosik.app.evaluate.compared import Pair, analysed, f1, faults
+from sosik.app.evaluate.scores import Tally, total
 from sosik.app.flows.progress import Progress
-from sosik.app.importers.items import article_of
-from sosik.app.importers.rows import fields_of
 from sosik.model.analysis import Analysis
 
 if TYPE_CHECKING:
@@ -22,45 +20,22 @@ _YEAR = len("2026")
 
 def evaluate(wiring: "Wiring", file: Path, progress: Progress) -> Evaluation:
     """Analyse every article of the gold and compare its sums and dates. Years alone are neither asked nor punished."""
-    rows = read_gold(file, ("title", "text", "gold"))
-    pipeline, outlets = wiring.pipeline(), wiring.outlets()
-    money: list[Tally] = []
-    dates: list[Tally] = []
+    pairs: dict[str, list[Pair]] = {"won": [], "date": []}
     others: list[Tally] = []
-    faults: list[str] = []
-    for number, row in enumerate(rows, start=1):
-        name = str(row.get("id") or f"line {number}")
-        found = pipeline.analyse(article_of({"id": name, **fields_of(row)}, outlets))
-        gold = row["gold"]
-        for title, wanted, got, tallies in (
-            ("won", _won_of(gold), _won_in(found), money),
-            ("date", _dates(each["iso"] for each in gold.get("dates", ())), _dates(_isos(found)), dates),
+    wrong: list[str] = []
+    for name, gold, found in analysed(wiring, file, progress):
+        for what, pair in (
+            ("won", Pair(_won_of(gold), _won_in(found))),
+            ("date", Pair(_dates(each["iso"] for each in gold.get("dates", ())), _dates(_isos(found)))),
         ):
-            tallies.append(tally(wanted, got))
-            faults += [f"{name}: missed {title} {each}" for each in sorted(wanted - got)]
-            faults += [f"{name}: wrongly {title} {each}" for each in sorted(got - wanted)]
+            pairs[what].append(pair)
+            wrong += faults(name, what, pair)
         wanted = frozenset(_key(each["value"], each["unit"]) for each in gold.get("amounts", ()) if "krw" not in each)
         others.append(Tally(hit=len(wanted & _others_in(found)), missed=len(wanted - _others_in(found))))
-        progress("articles", number, len(rows))
-    return Evaluation(
-        kind=NAME,
-        rows=len(rows),
-        figures=(
-            *_of("won", money),
-            *_of("dates", dates),
-            Figure(name="other units, recall", value=total(others).recall, of=total(others).hit + total(others).missed),
-        ),
-        faults=tuple(faults),
-    )
-
-
-def _of(name: str, tallies: list[Tally]) -> tuple[Figure, ...]:
-    whole = total(tallies)
-    return (
-        with_interval(f"{name}, F1", tallies, lambda some: total(some).f1, of=whole.hit + whole.missed),
-        Figure(name=f"{name}, precision", value=whole.precision, of=whole.hit + whole.wrong),
-        Figure(name=f"{name}, recall", value=whole.recall, of=whole.hit + whole.missed),
-    )
+    whole = total(others)
+    recall = Figure(name="other units, recall", value=whole.recall, of=whole.hit + whole.missed)
+    figures = (*f1("won", pairs["won"]), *f1("dates", pairs["date"]), recall)
+    return Evaluation(kind=NAME, rows=len(others), figures=figures, faults=tuple(wrong))
 
 
 def _key(value: float, unit: str) -> str:
