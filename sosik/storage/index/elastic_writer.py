@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ from sosik.storage.index.elastic_errors import (
 )
 from sosik.storage.index.elastic_schema import external_version, removed, to_source
 
-_BYTES = 4 << 20  # of one bulk: twice this is all that is held in memory and in flight
+_BYTES = 4 << 20  # of one bulk
+_UNDER_WAY = 3  # bulks at a time, so that the server need not wait for us; with the one being made, all that is held
 _ACTIONS = 500  # of one bulk
 _TOO_LONG = 1 << 62  # versions that a long cannot hold once doubled
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds between two tries
@@ -93,15 +95,16 @@ class BulkWriter:
         """Write all of them; returns when those called done are on the disks and can be found."""
         done: list[tuple[str, int]] = []
         refused: list[Refusal] = []
-        under_way: Future[None] | None = None
-        with ThreadPoolExecutor(1, "bulk") as sender:  # one bulk is on its way while the next is made, and no more
+        under_way: deque[Future[None]] = deque()
+        with ThreadPoolExecutor(_UNDER_WAY, "bulk") as senders:
             for bulk in _bulks(actions, refused):
-                if under_way is not None:
-                    under_way.result()
-                under_way = sender.submit(self._send, bulk, done, refused)
-            if under_way is not None:
-                under_way.result()
-                self._try_until(self._refresh)
+                if len(under_way) == _UNDER_WAY:
+                    under_way.popleft().result()
+                under_way.append(senders.submit(self._send, bulk, done, refused))
+            for each in under_way:
+                each.result()
+        if under_way:
+            self._try_until(self._refresh)
         if self._doubtful:
             self._try_until(self._copied())
         return Written(done=tuple(done), refused=tuple(refused))

@@ -9,9 +9,9 @@ from sosik.model.wanted import Run
 
 def highlights(document: Document, runs: Sequence[Run]) -> tuple[Highlight, ...]:
     """Return the places of all runs, in order; places that touch or overlap in one word become one."""
-    places = sorted(
-        place for terms in (document.title_terms, document.text_terms) for run in runs for place in _places(terms, run)
-    )
+    needles = [(f" {' '.join(run.terms)} ", len(run.terms)) for run in runs]
+    places = [place for terms in (document.title_terms, document.text_terms) for place in _places(terms, needles)]
+    places.sort()
     joined: list[tuple[int, int]] = []
     for start, end in places:
         if joined and start < joined[-1][1]:
@@ -21,12 +21,13 @@ def highlights(document: Document, runs: Sequence[Run]) -> tuple[Highlight, ...]
     return tuple(Highlight(start=start, end=end) for start, end in joined)
 
 
-def _places(terms: Terms, run: Run) -> Iterator[tuple[int, int]]:
-    haystack, needle = f" {terms.joined} ", f" {' '.join(run.terms)} "
+def _places(terms: Terms, needles: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    haystack = f" {terms.joined} "
     spans = memoryview(terms.spans).cast("I") if terms.spans else memoryview(b"").cast("I")
-    at, ordinal, counted = haystack.find(needle), 0, 0
-    while at >= 0:
-        ordinal += haystack.count(" ", counted, at)
-        counted = at
-        yield spans[2 * ordinal], spans[2 * (ordinal + len(run.terms) - 1) + 1]
-        at = haystack.find(needle, at + 1)
+    for needle, length in needles:
+        at, ordinal, counted = haystack.find(needle), 0, 0
+        while at >= 0:
+            ordinal += haystack.count(" ", counted, at)
+            counted = at
+            yield spans[2 * ordinal], spans[2 * (ordinal + length - 1) + 1]
+            at = haystack.find(needle, at + 1)
