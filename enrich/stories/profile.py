@@ -6,10 +6,9 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Self
 from zlib import crc32
 
@@ -37,7 +36,8 @@ _COMMON = """
 국내 대표 중심 위 날 오늘 시작 참여 행사 교육 분야 활용 기반 서비스 시스템 데이터 사회 경제 정책 정부 시민 주민
 국민 우리 대한 만들 되 하 있 없 보 주 받 들 더 한
 """
-COMMON = frozenset(_COMMON.split())  # words of every second headline: sharing them says nothing
+# Words of every second headline: sharing them says nothing.
+_COMMON_HASHES = frozenset(crc32(each.encode()) for each in _COMMON.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +154,9 @@ _FACTS = (
 
 def profile_of(article: Article, analysis: Analysis) -> Profile:
     """Return what is compared of an article."""
-    title, text = analysis.title_terms.words(), analysis.text_terms.words()[:_LEAD]
-    every_word, every_pair = _wording(analysis)
-    words, words_ceiling = _sampled(every_word)
-    pairs, ceiling = _sampled(every_pair)
+    wording = _wording(analysis)
+    words, words_ceiling = _sampled(wording.words)
+    pairs, ceiling = _sampled(wording.pairs)
     figures = [each for each in analysis.figures if is_telling(each)]
     counts = [each for each in analysis.figures if not is_telling(each)]
     published = article.published
@@ -172,8 +171,8 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
         order=published.order.timestamp() if published else 0.0,
         length=len(article.text),
         fingerprint=analysis.fingerprint,
-        title=frozenset(map(hashed, _telling_words(title))),
-        lead=frozenset(map(hashed, _telling_words([*title, *text]))),
+        title=wording.title,
+        lead=wording.lead,
         words=words,
         words_ceiling=words_ceiling,
         pairs=pairs,
@@ -194,13 +193,7 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
     )
 
 
-@lru_cache(maxsize=65536)  # most words of a language are the same few thousand
-def hashed(word: str) -> int:
-    """Return 32 bits of a word, the same in every process."""
-    return crc32(word.encode())
-
-
-def in_rows(joined: bytes, hashes: Iterable[int]) -> Iterator[int]:
+def _in_rows(joined: bytes, hashes: Iterable[int]) -> Iterator[int]:
     """Give the hash of each two terms in a row, of terms joined by spaces, given the hashes of the terms.
 
     Each goes on from the hash of the first of the two, so that nothing is put together.
@@ -221,17 +214,32 @@ def is_telling(figure: Figure) -> bool:
     return len(digits) >= 2 and figure.value >= 10 and figure.unit not in ("year", "month", "day", "hour", "minute")
 
 
-def _wording(analysis: Analysis) -> tuple[set[int], set[int]]:
-    """Return the hashes of all terms, and of each two in a row within title or text."""
-    words: set[int] = set()
-    pairs: set[int] = set()
-    for terms in (analysis.title_terms, analysis.text_terms):
-        if terms.joined:
-            joined = terms.joined.encode()
-            hashes = list(map(crc32, joined.split(b" ")))
-            words.update(hashes)
-            pairs.update(in_rows(joined, hashes))
-    return words, pairs
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Hashes of all terms, of each two in a row within title or text, and of those that title and lead tell by."""
+
+    words: set[int]
+    pairs: set[int]
+    title: frozenset[int]
+    lead: frozenset[int]
+
+
+def _wording(analysis: Analysis) -> _Wording:
+    title, text = analysis.title_terms.joined.encode(), analysis.text_terms.joined.encode()
+    above, below = _hashes(title), _hashes(text)
+    pairs = {*_in_rows(title, above), *_in_rows(text, below)}
+    told = frozenset(_telling(analysis.title_terms.joined, above))
+    return _Wording({*above, *below}, pairs, told, told.union(_telling(analysis.text_terms.joined, below)))
+
+
+def _hashes(joined: bytes) -> list[int]:
+    return list(map(crc32, joined.split(b" "))) if joined else []
+
+
+def _telling(joined: str, hashes: Sequence[int]) -> set[int]:
+    """Return the hashes of the first terms but for common words and bare numbers."""
+    numbers = [each for word, each in zip(joined.split(" ", _LEAD), hashes[:_LEAD], strict=False) if word.isdigit()]
+    return set(hashes[:_LEAD]).difference(_COMMON_HASHES, numbers)
 
 
 def _recent(dates: Iterable[DateMention], day: date) -> Iterable[str]:
@@ -240,10 +248,6 @@ def _recent(dates: Iterable[DateMention], day: date) -> Iterable[str]:
     return (
         each.iso for each in dates if each.iso and len(each.iso) == len(first) and first <= each.iso <= day.isoformat()
     )
-
-
-def _telling_words(terms: Iterable[str]) -> Iterable[str]:
-    return [each for each in set(terms) - COMMON if not each.isdigit()]
 
 
 def _figure(figure: Figure) -> str:
@@ -294,7 +298,8 @@ def _names(article: Article, analysis: Analysis) -> tuple[frozenset[str], tuple[
         every.update(dict.fromkeys(called))
         if each.end <= len(article.title):
             words = [word for word, start, end in analysis.title_terms if start >= each.start and end <= each.end]
-            hashes = tuple(map(hashed, words))
-            pairs = tuple(in_rows(" ".join(words).encode(), hashes))
-            above[called] = HeadlineName(called, hashes, pairs, each.kind is MentionKind.PERSON)
+            joined = " ".join(words).encode()
+            hashes = _hashes(joined)
+            pairs = tuple(_in_rows(joined, hashes))
+            above[called] = HeadlineName(called, tuple(hashes), pairs, each.kind is MentionKind.PERSON)
     return _some(every), tuple(above.values())

@@ -64,21 +64,22 @@ class Wiring:
             archive.close()
 
     @contextmanager
-    def ledger(self) -> Iterator[Ledger]:
-        """Open the ledger, its tables made or brought up to date."""
-        ledger = self.open_ledger()
+    def ledger(self, *, migrate: bool = True) -> Iterator[Ledger]:
+        """Open the ledger, its tables made or brought up to date: that takes the lock of writers, if for a moment."""
+        ledger = self.open_ledger(migrate=migrate)
         try:
             yield ledger
         finally:
             ledger.close()
 
-    def open_ledger(self) -> Ledger:
+    def open_ledger(self, *, migrate: bool = True) -> Ledger:
         """Open the ledger; whoever asks closes it."""
         from sosik.storage.ledger.sql import SqlLedger
 
         self.settings.data.mkdir(parents=True, exist_ok=True)
         ledger = SqlLedger(self.settings.ledger_address, clock=self.clock)
-        ledger.migrate()
+        if migrate:
+            ledger.migrate()
         return ledger
 
     def open_archive(self) -> Archive:

@@ -52,7 +52,8 @@ def test_mapped_keeps_the_order(workers: int, count: int) -> None:
     assert made == [(each, 2 * each) for each in range(count)]
 
 
-def test_mapped_holds_a_few_batches_only() -> None:
+@pytest.mark.parametrize(("others", "most"), [(None, 6), (1, 4)])
+def test_mapped_holds_a_few_batches_only(others: int | None, most: int) -> None:
     taken: list[int] = []
 
     def give() -> Iterator[int]:
@@ -60,9 +61,9 @@ def test_mapped_holds_a_few_batches_only() -> None:
             taken.append(number)
             yield number
 
-    stream = mapped(double, give(), prepare=ready, workers=2)
+    stream = mapped(double, give(), prepare=ready, workers=2, others=others)
     next(stream)
-    assert len(taken) <= 6
+    assert len(taken) <= most
     list(stream)
     assert len(taken) == 100
 

@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from sosik.app.flows import footprints
+from sosik.app.flows import stories as following
+from sosik.app.flows.footprints import Batch, make_footprints, unchanged
 from sosik.app.flows.read import analyse_stale
-from sosik.app.flows.stories import CONSUMER, follow_stories
+from sosik.app.flows.stories import CONSUMER, StoriesReport, follow_stories
+from sosik.app.settings import Settings
 from sosik.app.wiring import Wiring
-from sosik.demo.clock import DEMO_NOW
+from sosik.demo.clock import DEMO_NOW, DemoClock
 from sosik.demo.outlets import OUTLETS
 from sosik.demo.texts import read_articles
 from sosik.model.article import Article, article_id
@@ -262,6 +266,58 @@ def test_following_twice_changes_nothing(wiring: Wiring) -> None:
     assert (repeated.compared, repeated.moved) == (0, 0)
     with wiring.ledger() as ledger, ledger.read() as unit:
         assert unit.versions(list(before)) == before
+
+
+def test_what_changes_while_it_is_prepared_is_left_for_later(wiring: Wiring) -> None:
+    one, two = (add(wiring, number, "빛내시, 자율주행 청소차 8대 도입", SWEEPERS) for number in (1, 2))
+    made = make_footprints(wiring, Batch(articles=(one, two, "taken down"), mark=0, seen=3))
+    assert {each.article for each in made} == {one, two}
+    edit(wiring, one)  # which comes again as a change
+    with wiring.ledger() as ledger, ledger.read() as unit:
+        assert [each.article for each in unchanged(unit, made)] == [two]
+
+
+@pytest.fixture
+def other_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is compared anew, a few articles at a time."""
+    monkeypatch.setattr(following, "CONSUMER", "stories-other")
+    for module in (following, footprints):
+        monkeypatch.setattr(module, "VERSION", "other")
+    monkeypatch.setattr(footprints, "_BATCH", 16)
+
+
+@pytest.mark.usefixtures("other_rules")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_other_rules_compare_everything_and_leave_stories_as_they_are(demo_data: Path, workers: int) -> None:
+    wiring = Wiring(Settings(data=demo_data, workers=workers), DemoClock())
+    before = stories(wiring)
+    report = follow_stories(wiring)
+    with wiring.ledger() as ledger, ledger.read() as unit:
+        assert report.compared == unit.articles.count()
+    assert stories(wiring) == before
+    assert follow_stories(wiring) == StoriesReport()
+
+
+class Killed(Exception):
+    """Stands for a kill between two batches."""
+
+
+@pytest.mark.usefixtures("other_rules")
+def test_a_kill_between_batches_loses_nothing(demo_data: Path) -> None:
+    wiring = wiring_on(demo_data)
+    before = stories(wiring)
+
+    def kill(what: str, done: int, total: int | None = None) -> None:
+        raise Killed(f"{what}: {done} of {total}")
+
+    with pytest.raises(Killed):
+        follow_stories(wiring, progress=kill)
+    with wiring.ledger() as ledger, ledger.read() as unit:
+        every = [each.id for each in unit.articles.walk(limit=1000)]
+        left = len(unit.stories.outdated(every, "other"))
+    assert 0 < left < len(every)
+    assert follow_stories(wiring).compared == left
+    assert stories(wiring) == before
 
 
 def test_an_article_taken_down_leaves_its_story_and_nothing_that_it_said(call: Call, data: Path) -> None:

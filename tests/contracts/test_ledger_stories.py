@@ -62,14 +62,19 @@ def filed(ledger: Ledger) -> None:
 
 def outdated(ledger: Ledger, made_by: str = MADE_BY) -> set[str]:
     with ledger.read() as unit:
-        return {found.id for found, _ in unit.stories.outdated(IDS, made_by)}
+        return set(unit.stories.outdated(IDS, made_by))
 
 
-def test_what_has_no_footprint_is_outdated_and_comes_with_its_analysis(ledger: Ledger) -> None:
+def test_footprints_are_made_of_articles_and_their_analyses(ledger: Ledger) -> None:
     with ledger.read() as unit:
-        found = {each.id: made for each, made in unit.stories.outdated([*IDS, "unknown"], MADE_BY)}
-    assert found.keys() == set(IDS)
-    assert found[ONE.id] == analysis(ONE)
+        found = {each.id: (each, made) for each, made in unit.stories.sources([*IDS, "unknown"])}
+        assert found.keys() == set(IDS)
+        assert found[ONE.id] == (unit.articles.get(ONE.id), analysis(ONE))
+
+
+def test_what_has_no_footprint_is_outdated(ledger: Ledger) -> None:
+    with ledger.read() as unit:
+        assert sorted(unit.stories.outdated([*IDS, "unknown"], MADE_BY)) == sorted(IDS)
     filed(ledger)
     assert outdated(ledger) == set()
     assert outdated(ledger, "rules 2") == set(IDS)
@@ -89,6 +94,8 @@ def test_an_article_without_an_analysis_of_its_revision_is_left_out(ledger: Ledg
     with ledger.write() as unit:
         unit.articles.put(article(1, text="고친 본문이다.", minutes=5))
     assert outdated(ledger) == {TWO.id, THREE.id}
+    with ledger.read() as unit:
+        assert {each.id for each, _ in unit.stories.sources(IDS)} == {TWO.id, THREE.id}
 
 
 def test_articles_are_found_by_key_in_the_order_in_which_they_were_filed(ledger: Ledger) -> None:

@@ -236,12 +236,13 @@ def mapped(
     *,
     prepare: Callable[[], None],
     workers: int,
+    others: int | None = None,
 ) -> Iterator[tuple[_Given, _Made]]:
     """Give each batch with what the function makes of it, in order, made in `workers` processes.
 
     `prepare` is called once in each process. With one worker, or no more than two batches, all is done in this
-    process: starting others takes longer. At most two batches a worker are held at a time. Raises Later where a
-    process is killed.
+    process: starting others takes longer. `others` is how many are started instead of `workers`, where this process
+    has enough to do itself. At most two batches a process are held at a time. Raises Later where one is killed.
     """
     coming = iter(batches)
     first = list(islice(coming, _WORTH_A_POOL))
@@ -251,14 +252,15 @@ def mapped(
         for batch in _chain(first, coming):
             yield batch, function(batch)
         return
+    processes = workers if others is None else others
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare, initargs=(prepare,)) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare, initargs=(prepare,)) as pool:
         under_way: deque[tuple[_Given, Future[_Made]]] = deque()
         try:
             for batch in _chain(first, coming):
                 with _no_interruption():  # it may start a worker
                     under_way.append((batch, pool.submit(_work, function, batch)))
-                if len(under_way) > 2 * workers:
+                if len(under_way) > 2 * processes:
                     done, future = under_way.popleft()
                     yield done, future.result()
             while under_way:

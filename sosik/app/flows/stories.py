@@ -1,6 +1,7 @@
 """From articles to stories: every article that changed is compared with its like, and the stories it touches retold.
 
-What an article costs does not depend on how many there are: its like are found under keys that name a period.
+What an article costs does not depend on how many there are: its like are found under keys that name a period. What is
+compared of it is made in other processes, ahead of this one, which alone writes.
 """
 
 import gc
@@ -8,15 +9,18 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from enrich.stories import VERSION
 from enrich.stories.components import components
 from enrich.stories.grouper import alike, links_of
-from enrich.stories.keys import CROWD, keys_of
-from enrich.stories.profile import Profile, profile_of
+from enrich.stories.keys import CROWD
+from enrich.stories.profile import Profile
 from enrich.stories.telling import Member, story_id, tell
+from sosik.app.flows.footprints import Prepared, batches, collect_seldom, make_footprints, unchanged
 from sosik.app.flows.lock import held
+from sosik.app.flows.processes import mapped
 from sosik.app.flows.progress import Progress, silent
 from sosik.model.ports.ledger import UnitOfWork
 from sosik.model.ports.stories import Footprint
@@ -28,9 +32,7 @@ if TYPE_CHECKING:
 CONSUMER = f"stories-{VERSION}"  # other rules begin from the start
 LOCK = "stories"
 _MARK = "changes"
-_BATCH = 250
 _MOST_RETOLD = 5000  # articles: what hangs together beyond that is retold in part
-_SELDOM = (100_000, 20, 50)  # new objects, and rounds, between collections: a tenth of the time otherwise
 _REMEMBERED = 4000  # profiles, of about 20 kB
 
 
@@ -48,18 +50,17 @@ class ProfileShelf:
 
     def __init__(self, size: int = _REMEMBERED) -> None:
         self._size = size
-        self._held: OrderedDict[str, Profile] = OrderedDict()
+        self._held: OrderedDict[str, bytes | Profile] = OrderedDict()  # bytes until somebody asks
 
-    def put(self, profile: Profile) -> None:
+    def put(self, article: str, profile: bytes) -> None:
         """Remember a profile in place of the one before."""
-        self._held[profile.article] = profile
-        self._held.move_to_end(profile.article)
+        self._held[article] = profile
+        self._held.move_to_end(article)
 
     def load(self, unit: UnitOfWork, articles: Collection[str]) -> None:
         """Have these at hand, and forget the ones used longest ago."""
         missing = [each for each in articles if each not in self._held]
-        for article, kept in unit.stories.profiles(missing).items():
-            self._held[article] = Profile.from_bytes(kept)
+        self._held.update(unit.stories.profiles(missing))
         for article in articles:
             if article in self._held:
                 self._held.move_to_end(article)
@@ -68,76 +69,95 @@ class ProfileShelf:
 
     def get(self, articles: Iterable[str]) -> list[Profile]:
         """Return those of these profiles that are at hand."""
-        return [self._held[each] for each in articles if each in self._held]
+        return [self._read(each) for each in articles if each in self._held]
+
+    def _read(self, article: str) -> Profile:
+        kept = self._held[article]
+        if isinstance(kept, bytes):
+            kept = self._held[article] = Profile.from_bytes(kept)
+        return kept
 
 
 def follow_stories(wiring: "Wiring", *, progress: Progress = silent) -> StoriesReport:
-    """Group every article that changed since the last time; raises Busy where another process does the same."""
+    """Group every article that changed since the last time; raises Busy where another process does the same.
+
+    Each batch is one transaction together with its mark: a kill loses at most work that is done anew.
+    """
     report, shelf = StoriesReport(), ProfileShelf()
     with held(wiring.settings.data, LOCK), wiring.ledger() as ledger, _seldom_collecting():
-        while True:
-            with ledger.write() as unit:
-                batch = unit.changes.after(unit.cursors.get(CONSUMER).get(_MARK, 0), _BATCH)
-                if batch is None:
-                    return report
-                compared, moved = regroup(unit, batch.articles, shelf)
-                unit.cursors.put(CONSUMER, {_MARK: batch.last})
-            report.articles += len(batch.articles)
-            report.compared += compared
-            report.moved += moved
-            progress("articles put in stories", report.articles)
+        while True:  # articles that came into stories changed by that, and are passed by
+            with ledger.read() as unit:
+                mark = unit.cursors.get(CONSUMER).get(_MARK, 0)
+            made = mapped(
+                partial(make_footprints, wiring),
+                batches(ledger, mark),
+                prepare=collect_seldom,
+                workers=wiring.settings.workers,
+                others=1,  # it keeps ahead of this one
+            )
+            seen = report.articles
+            for batch, prepared in made:
+                with ledger.write() as unit:
+                    compared, moved = regroup(unit, unchanged(unit, prepared), shelf)
+                    unit.cursors.put(CONSUMER, {_MARK: batch.mark})
+                report.articles += batch.seen
+                report.compared += compared
+                report.moved += moved
+                progress("articles put in stories", report.articles)
+            if report.articles == seen:
+                return report
 
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """Look for garbage in cycles less often: there is next to none, and what is remembered would be looked through."""
+    """Collect seldom, and afterwards as before."""
     before = gc.get_threshold()
-    if before[0]:  # 0: switched off
-        gc.set_threshold(*map(max, before, _SELDOM))
+    collect_seldom()
     try:
         yield
     finally:
         gc.set_threshold(*before)
 
 
-def regroup(unit: UnitOfWork, articles: Sequence[str], shelf: ProfileShelf) -> tuple[int, int]:
-    """Compare those articles that read otherwise now with their like; return how many, and how many moved by it."""
-    made = [profile_of(article, analysis) for article, analysis in unit.stories.outdated(articles, VERSION)]
+def regroup(unit: UnitOfWork, made: Sequence[Prepared], shelf: ProfileShelf) -> tuple[int, int]:
+    """Compare articles that read otherwise now with their like; return how many, and how many moved by it."""
     if not made:
         return 0, 0
-    made.sort(key=lambda each: (each.order, each.article))
     known = list(unit.stories.measures(each.article for each in made))  # the others have no links yet
     like = _file(unit, made)
-    for profile in made:
-        shelf.put(profile)
+    for each in made:
+        shelf.put(each.article, each.profile)
     shelf.load(unit, {each for some in like.values() for each in some} | set(like))
-    links = [link for profile in made for link in links_of(profile, shelf.get(like[profile.article]))]
+    links = [link for article, some in like.items() if some for link in _links_of(shelf, article, some)]
     before = unit.stories.links(known)
     unit.stories.relink(known, links)
     touched = {*like, *(end for link in (*before, *links) for end in (link.one, link.other))}
     return len(made), retell(unit, touched)
 
 
-def _file(unit: UnitOfWork, made: Sequence[Profile]) -> dict[str, list[str]]:
-    """File the profiles under their keys, and return for each the articles filed before that are like it."""
+def _links_of(shelf: ProfileShelf, article: str, others: Sequence[str]) -> list[Link]:
+    (profile,) = shelf.get([article])
+    return links_of(profile, shelf.get(others))
+
+
+def _file(unit: UnitOfWork, made: Sequence[Prepared]) -> dict[str, list[str]]:
+    """File articles under their keys, and return for each the ones filed before that are like it."""
     mine = {each.article for each in made}
-    keys_by_article = {each.article: keys_of(each) for each in made}
-    found = unit.stories.filed(dict.fromkeys(key for keys in keys_by_article.values() for key in keys.looked_up))
+    found = unit.stories.filed(dict.fromkeys(key for each in made for key in each.keys.looked_up))
     filed = {key: [article for article in articles if article not in mine] for key, articles in found.items()}
     like, footprints = {}, []
-    for profile in made:
-        keys = keys_by_article[profile.article]
-        like[profile.article] = alike(profile.article, keys, filed)
-        posted = [key for key in keys.posted if len(filed.get(key, ())) < CROWD]
+    for each in made:
+        like[each.article] = alike(each.article, each.keys, filed)
+        posted = [key for key in each.keys.posted if len(filed.get(key, ())) < CROWD]
         for key in posted:
-            filed.setdefault(key, []).append(profile.article)
+            filed.setdefault(key, []).append(each.article)
         footprints.append(
             Footprint(
-                article=profile.article,
+                article=each.article,
                 keys=tuple(posted),
-                profile=profile.to_bytes(),
-                order=profile.order,
-                length=profile.length,
+                profile=each.profile,
+                order=each.order,
+                length=each.length,
             )
         )
     unit.stories.file(footprints, VERSION)

@@ -49,11 +49,15 @@ class Stories(Protocol):
     - an article taken down leaves its story, and nothing that it said stays.
     """
 
-    def outdated(self, articles: Sequence[str], made_by: str) -> tuple[tuple[Article, Analysis], ...]:
-        """Return those whose footprint is missing or made of an older analysis, or by others, and what to make it of.
+    def outdated(self, articles: Sequence[str], made_by: str) -> tuple[str, ...]:
+        """Return those whose footprint is missing or made of an older analysis, or by others.
 
         Articles without an analysis of their newest revision are left out.
         """
+        ...
+
+    def sources(self, articles: Sequence[str]) -> tuple[tuple[Article, Analysis], ...]:
+        """Return what footprints are made of: the articles that have an analysis of their newest revision, and it."""
         ...
 
     def file(self, footprints: Iterable[Footprint], made_by: str) -> None:

@@ -26,6 +26,9 @@ from sosik.storage.ledger.story_tables import (
 from sosik.storage.ledger.tables import analysis, article
 from sosik.storage.ledger.transaction import Transaction, chunks
 
+_analysed = article.join(
+    analysis, sa.and_(analysis.c.article == article.c.id, analysis.c.revision == article.c.revision)
+)
 _member_rows = (
     sa.select(story_member.c.story, story_member.c.article, story_member.c.copy, footprint.c.order, footprint.c.length)
     .select_from(story_member.join(footprint, footprint.c.article == story_member.c.article))
@@ -39,22 +42,23 @@ class SqlStories:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def outdated(self, articles: Sequence[str], made_by: str) -> tuple[tuple[Article, Analysis], ...]:
-        """Return those whose footprint is missing or made of something older, and what to make it of."""
-        made_of = article.join(
-            analysis, sa.and_(analysis.c.article == article.c.id, analysis.c.revision == article.c.revision)
-        ).join(footprint, footprint.c.article == article.c.id, isouter=True)
+    def outdated(self, articles: Sequence[str], made_by: str) -> tuple[str, ...]:
+        """Return those whose footprint is missing or made of something older."""
+        made_of = _analysed.join(footprint, footprint.c.article == article.c.id, isouter=True)
         fresh = sa.and_(
             footprint.c.digest == analysis.c.digest,
             footprint.c.made_by == made_by,
             footprint.c.published_day.is_not_distinct_from(article.c.published_day),
         )
-        wanted = sa.select(article.c.id).select_from(made_of)
-        stale = self._of(wanted.where(sa.or_(footprint.c.number.is_(None), ~fresh)), article.c.id, articles)
-        ids = [row["id"] for row in stale]
-        found = {row["id"]: read_article(row) for row in self._of(sa.select(article), article.c.id, ids)}
-        analyses = {row["article"]: decode(row) for row in self._of(sa.select(analysis), analysis.c.article, ids)}
-        return tuple((found[each], analyses[each]) for each in ids)
+        stale = sa.select(article.c.id).select_from(made_of).where(sa.or_(footprint.c.number.is_(None), ~fresh))
+        return tuple(row[0] for row in self._rows(stale, article.c.id, articles))
+
+    def sources(self, articles: Sequence[str]) -> tuple[tuple[Article, Analysis], ...]:
+        """Return articles and their analyses."""
+        analyses = sa.select(analysis).select_from(_analysed)
+        made = {row["article"]: decode(row) for row in self._of(analyses, analysis.c.article, articles)}
+        found = {row["id"]: read_article(row) for row in self._of(sa.select(article), article.c.id, made)}
+        return tuple((found[each], made[each]) for each in made)
 
     def file(self, footprints: Iterable[Footprint], made_by: str) -> None:
         """Write footprints in place of the ones before. Raises NotFound where an article has no analysis."""
