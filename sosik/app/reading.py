@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from dashboards.reading import FoundArticle, SourceStanding
 from sosik.app.flows.alert_rules import stop_rule
-from sosik.app.flows.ask import living_index
+from sosik.app.flows.ask import Asker
 from sosik.app.flows.show import find
-from sosik.app.flows.trends import TrendRow, trend
+from sosik.app.flows.trends import TrendRow, count_over_time
 from sosik.catalogue.entry import names_in_english
 from sosik.catalogue.readers.glossary import read_glossary
 from sosik.catalogue.topic import Topic
@@ -58,9 +58,10 @@ class LedgerStopper:
 class StoredReader:
     """Reads what is stored. The catalogue is read once; a change of it is seen when the site is started anew."""
 
-    def __init__(self, wiring: "Wiring", ledger: Ledger) -> None:
+    def __init__(self, wiring: "Wiring", ledger: Ledger, asker: Asker) -> None:
         self._wiring = wiring
         self._ledger = ledger
+        self._asker = asker
 
     @cached_property
     def _topics(self) -> tuple[Topic, ...]:
@@ -95,26 +96,27 @@ class StoredReader:
 
     def search(self, query: Query) -> Result:
         """Answer a query."""
-        with living_index(self._wiring) as index:
+        with self._asker.index() as index:
             return index.search(query)
 
     def export(self, where: Node) -> Iterator[Document]:
         """Give every document that matches."""
-        with living_index(self._wiring) as index:
+        with self._asker.index() as index:
             yield from index.export(Query(where=where))
 
     def trend(self, where: Node, *, interval: Interval, by: FacetField | None) -> Sequence[TrendRow]:
         """Count what a query finds, bucket by bucket."""
-        return trend(self._wiring, where, interval=interval, by=by)
+        with self._asker.index() as index:
+            return count_over_time(index, self._ledger, where, interval=interval, by=by)
 
     def rising(self, period: Period, past: Period, field: FacetField, size: int) -> tuple[Rise, ...]:
         """Return the values more frequent in a period than its past would have it."""
-        with living_index(self._wiring) as index:
+        with self._asker.index() as index:
             return index.rising(period, past, field, size)
 
     def documents(self, articles: Sequence[str]) -> dict[str, Document]:
         """Return the documents of articles, in that order."""
-        with living_index(self._wiring) as index:
+        with self._asker.index() as index:
             found = ((each, index.get(each)) for each in dict.fromkeys(articles))
             return {article: document for article, document in found if document is not None}
 
@@ -162,7 +164,7 @@ class StoredReader:
         """When the newest article of each outlet was published; of none while there is no index."""
         found: dict[str, Published] = {}
         try:
-            with living_index(self._wiring) as index:
+            with self._asker.index() as index:
                 for each in self._sources:
                     where = Field(FacetField.OUTLET.value, each.id)
                     hits = index.search(Query(where=where, order=Order.NEWEST, limit=1, highlight=False)).hits
@@ -232,5 +234,5 @@ def _last_visit(unit: UnitOfWork, source: str) -> datetime | None:
 @contextmanager
 def open_reader(wiring: "Wiring") -> Iterator[StoredReader]:
     """Open what is stored in the data folder."""
-    with wiring.ledger() as ledger:
-        yield StoredReader(wiring, ledger)
+    with wiring.ledger() as ledger, closing(Asker(wiring, ledger)) as asker:
+        yield StoredReader(wiring, ledger, asker)

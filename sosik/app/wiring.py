@@ -95,11 +95,15 @@ class Wiring:
     @contextmanager
     def generations(self) -> Iterator[Generations]:
         """Open the generations of the chosen index; raises SettingsMistake or Away where its server is not there."""
-        opened = self._folders() if self.settings.index == "tantivy" else self._cluster()
+        opened = self.open_generations()
         try:
             yield opened
         finally:
             opened.close()
+
+    def open_generations(self) -> Generations:
+        """Open the generations of the chosen index; whoever asks closes them."""
+        return self._folders() if self.settings.index == "tantivy" else self._cluster()
 
     @contextmanager
     def index(self, generation: str) -> Iterator[Index]:

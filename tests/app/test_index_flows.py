@@ -3,7 +3,7 @@
 import itertools
 import socket
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,10 +16,12 @@ from sosik.app.flows.index import FORMER_IS_KEPT, index_pending
 from sosik.app.flows.reindex import go_back, reindex
 from sosik.app.flows.snapshots import list_snapshots, restore, take_snapshot
 from sosik.app.flows.status import index_status
+from sosik.app.reading import open_reader
 from sosik.app.settings import Settings
 from sosik.app.wiring import Wiring
 from sosik.model.errors import Away, Damaged, Mismatch, NotFound
-from sosik.model.search import Query
+from sosik.model.query import Everything
+from sosik.model.search import Interval, Query
 from tests.servers.elasticsearch.server import Cluster
 from tests.storage.samples import HandClock, analysis, article
 
@@ -213,6 +215,44 @@ def test_what_is_refused_stays_work_and_the_rest_goes_on(wiring: Wiring, monkeyp
     monkeypatch.undo()
     assert index_pending(wiring).written == len(bad)
     assert index_status(wiring)["pending"] == 0
+
+
+def test_a_dashboard_keeps_one_connection_and_sees_what_becomes_of_the_index(
+    tmp_path: Path, elasticsearch: Cluster, clock: HandClock
+) -> None:
+    node, name = elasticsearch.nodes[0], f"flows{next(_numbers)}"
+    wiring = Wiring(on_cluster(Settings(data=tmp_path / "data", workers=1), node.url, name), clock)
+    write(wiring, range(COUNT))
+    with open_reader(wiring) as reader:
+        with pytest.raises(NotFound, match="sosik reindex"):
+            reader.search(Query())
+        index_pending(wiring)
+        opened = connections(elasticsearch)
+        for _ in range(5):
+            assert reader.search(Query()).total == COUNT
+            assert [row.count for row in reader.trend(Everything(), interval=Interval.MONTH, by=None)] == [COUNT]
+            assert len(reader.sources()) > 1
+        assert connections(elasticsearch) - opened == 1  # the one that asked for this figure
+
+        write(wiring, range(COUNT, COUNT + 1))
+        assert reader.search(Query()).total == COUNT
+        reindex(wiring)
+        assert reader.search(Query()).total == COUNT + 1
+        (living,) = Cluster.ask(node, f"/_alias/{name}")
+        (told,) = Cluster.ask(node, f"/{living}/_mapping").values()
+        made_by = told["mappings"]["_meta"]
+        for meta, refused in (({"sosik": {**made_by["sosik"], "cutter": "another"}}, True), (made_by, False)):
+            Cluster.ask(node, f"/{living}/_mapping", {"_meta": meta}, "PUT")
+            with pytest.raises(Mismatch, match="sosik reindex") if refused else nullcontext():
+                reader.search(Query())
+    for each in Cluster.ask(node, f"/{name}-*/_alias"):
+        Cluster.ask(node, f"/{each}", method="DELETE")
+
+
+def connections(cluster: Cluster) -> int:
+    """Return how many connections the server has ever taken."""
+    (node,) = Cluster.ask(cluster.nodes[0], "/_nodes/stats/http")["nodes"].values()
+    return int(node["http"]["total_opened"])
 
 
 def test_an_index_that_refuses_everything_is_damaged(wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ articles-next                 the one that is filling
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,14 @@ _READY = "30s"  # for the shards of a new index
 _LEFT = "left"  # what a generation notes when another takes its place
 _SNAPSHOT = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _KNOWN = re.compile(r"-(?:v)?(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An index on the cluster: its aliases, and what its mapping notes of who made it."""
+
+    aliases: frozenset[str]
+    meta: dict[str, Any]
 
 
 class ElasticGenerations:
@@ -73,20 +82,20 @@ class ElasticGenerations:
 
     def living(self) -> str | None:
         """Return the generation that the read alias names."""
-        found = self._with_alias(self._name)
-        return _generation(max(found, key=_number)) if found else None
+        return _newest(_with_alias(self._look(), self._name))
 
     def filling(self) -> str | None:
         """Return the generation that was begun and is not alive yet."""
-        found = self._with_alias(self._next)
-        return _generation(max(found, key=_number)) if found else None
+        return _newest(_with_alias(self._look(), self._next))
 
     def former(self) -> Former | None:
         """Return the generation that was left last, as long as it is kept."""
+        found = self._look()
+        living = _newest(_with_alias(found, self._name))
         left = [
-            (meta[_LEFT], index)
-            for index, meta in self._metas().items()
-            if _LEFT in meta and _generation(index) != self.living()
+            (each.meta[_LEFT], index)
+            for index, each in found.items()
+            if _LEFT in each.meta and _generation(index) != living
         ]
         if not left:
             return None
@@ -95,7 +104,7 @@ class ElasticGenerations:
 
     def begin(self) -> str:
         """Make an empty index in place of one that was filling; the first of all is alive at once."""
-        self._remove(self._with_alias(self._next))
+        self._remove(_with_alias(self._look(), self._next))
         index = self._new_index()
         aliases = (self._next,) if self.living() else (self._name, self._write)
         with telling_why(self._place):
@@ -110,12 +119,11 @@ class ElasticGenerations:
 
     def open(self, name: str) -> ElasticIndex:
         """Open a generation through its aliases; raises Mismatch or NotFound."""
-        index = self._index(name)
-        meta = self._metas().get(index)
-        if meta is None:
-            raise NotFound("index", index, known=tuple(self._indexes()), hint="`sosik reindex` makes one")
-        self._compare(index, meta)
-        living = name == self.living()
+        index, found = self._index(name), self._look()
+        if index not in found:
+            raise NotFound("index", index, known=tuple(found), hint="`sosik reindex` makes one")
+        self._compare(index, found[index].meta)
+        living = name == _newest(_with_alias(found, self._name))
         return ElasticIndex(
             self._client,
             cutter=self._cutter,
@@ -134,7 +142,7 @@ class ElasticGenerations:
             self._note_leaving(self._index(former), now)
         self._point(index)
         kept = (index, self._index(former)) if former else (index,)
-        self._remove(each for each in self._indexes() if each not in kept)
+        self._remove(each for each in self._look() if each not in kept)
 
     def go_back(self, now: datetime) -> str:
         """Let the former generation be searched again, and remove the one that was."""
@@ -167,10 +175,10 @@ class ElasticGenerations:
 
     def restore(self, snapshot: str) -> str:
         """Begin a generation with what a copy holds."""
-        self._remove(self._with_alias(self._next))
+        self._remove(_with_alias(self._look(), self._next))
         index = self._new_index()
         self._repository.give_back(snapshot, index)
-        note = {key: value for key, value in self._metas()[index].items() if key != _LEFT}
+        note = {key: value for key, value in self._look()[index].meta.items() if key != _LEFT}
         with telling_why(self._place):
             self._client.indices.put_mapping(index=index, meta={"sosik": note})
             self._client.indices.put_alias(index=index, name=self._next)
@@ -184,41 +192,38 @@ class ElasticGenerations:
         return f"{self._name}-v{_number(name)}"
 
     def _new_index(self) -> str:
-        return f"{self._name}-v{max(map(_number, self._indexes()), default=0) + 1}"
+        return f"{self._name}-v{max(map(_number, self._look()), default=0) + 1}"
 
-    def _indexes(self) -> list[str]:
-        return sorted(self._metas(), key=_number)
-
-    def _metas(self) -> dict[str, dict[str, Any]]:
-        """Return what is noted in the mapping of each of our indexes."""
+    def _look(self) -> dict[str, _Found]:
+        """Return each of our indexes, oldest first, with its aliases and what is noted in its mapping; one request."""
         with telling_why(self._place):
-            found = self._client.indices.get_mapping(index=f"{self._name}-v*", expand_wildcards="open").body
+            # Not of an alias: one that is not there is an error, and nothing tells that error from others.
+            found = self._client.indices.get(
+                index=f"{self._name}-v*", features=["aliases", "mappings"], expand_wildcards="open"
+            ).body
         pattern = re.compile(rf"{re.escape(self._name)}-v\d+")
         return {
-            index: told["mappings"].get("_meta", {}).get("sosik", {})
-            for index, told in found.items()
-            if pattern.fullmatch(index)
+            index: _Found(
+                frozenset(found[index]["aliases"]), found[index]["mappings"].get("_meta", {}).get("sosik", {})
+            )
+            for index in sorted(filter(pattern.fullmatch, found), key=_number)
         }
 
-    def _with_alias(self, alias: str) -> list[str]:
-        with telling_why(self._place):
-            # Not of the alias: one that is not there is an error, and nothing tells that error from others.
-            found = self._client.indices.get_alias(index=f"{self._name}-v*", expand_wildcards="open").body
-        return [index for index, told in found.items() if alias in told["aliases"]]
-
     def _point(self, index: str) -> None:
+        found = self._look()
         actions: list[dict[str, Any]] = []
         for alias in (self._name, self._write):
             actions += [
-                {"remove": {"index": each, "alias": alias}} for each in self._with_alias(alias) if each != index
+                {"remove": {"index": each, "alias": alias}} for each in _with_alias(found, alias) if each != index
             ]
             actions.append({"add": {"index": index, "alias": alias}})
-        actions += [{"remove": {"index": each, "alias": self._next}} for each in self._with_alias(self._next)]
+        actions += [{"remove": {"index": each, "alias": self._next}} for each in _with_alias(found, self._next)]
         with telling_why(self._place):
             self._client.indices.update_aliases(actions=actions)
 
     def _note_leaving(self, index: str, now: datetime) -> None:
-        note = {**self._metas().get(index, {}), _LEFT: now.isoformat()}
+        found = self._look().get(index)
+        note = {**(found.meta if found else {}), _LEFT: now.isoformat()}
         with telling_why(self._place):
             self._client.indices.put_mapping(index=index, meta={"sosik": note})
 
@@ -234,6 +239,14 @@ class ElasticGenerations:
                     f"the index {index} at {self._place} was made with {key} {theirs.get(key)!r}, this is {value!r}; "
                     "`sosik reindex` makes it anew from the ledger"
                 )
+
+
+def _with_alias(found: Mapping[str, _Found], alias: str) -> list[str]:
+    return [index for index, each in found.items() if alias in each.aliases]
+
+
+def _newest(indexes: Sequence[str]) -> str | None:
+    return _generation(indexes[-1]) if indexes else None
 
 
 def _number(name: str) -> int:
