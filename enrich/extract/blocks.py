@@ -13,10 +13,14 @@ from sosik.model.article import CutKind
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the body, on one line. `kind` is why the markup says that it is no body, or None."""
+    """A line of the body, on one line. `kind` is why the markup says that it is no body, or None.
+
+    `linked` where all of it stands in links.
+    """
 
     text: str
     kind: CutKind | None = None
+    linked: bool = False
 
 
 _BREAKING = frozenset(
@@ -57,11 +61,17 @@ _CLASS_KINDS = (
         _tokens(
             "sns|share|social|relate|related|relation|relnews|recommend|ads?|adv|advert|banners?|comments?|replys?|tags?|"
             "keywords?|hashtags?|utils?|font_?size|ranking|rank|popular|subscribe|subscription|like|emotion|feedback|"
-            "breadcrumb|blind|sr-only|hidden|hide|dable|taboola|skip|print|paging|pagination|satisfaction|poll|survey|"
+            "video_?player|player|translation|breadcrumb|blind|sr-only|hidden|hide|dable|taboola|skip|print|paging|pagination|satisfaction|poll|survey|"
             "btns?|buttons?|layer|popup|bookmark|scrap|tts|aside|sidebar|toolbar|promotion|newsletter|donation|sponsor"
         ),
     ),
 )
+_SUMMARY = _tokens("(?:ai|auto)?_?summary(?:box)?|summarize")
+_SAYS_SUMMARY = re.compile(r"^\W*(?:AI\W{0,3}|본문\s?|세\s?줄\s?|3줄\s?|핵심\s?|자동\s?)*요약")
+_PICTURE = _tokens(
+    "(?:article|news|view|end|editor|center|content)?_?(?:photos?|images?|img|pics?|thumb)(?:_?(?:box|wrap|area|org|frame))?"
+)
+_LONGEST_CAPTION = 220  # characters beside a picture, in an element of its own
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_OF_BODY = 0.5
 
@@ -93,17 +103,21 @@ class _Writer:
         self._preformatted = preformatted
         self._pieces: list[str] = []
         self._kind: CutKind | None = None
+        self._links = 0
+        self._unlinked = False
 
     def walk(self, root: HtmlElement) -> None:
         stack: list[tuple[HtmlElement, bool, CutKind | None]] = [(root, False, None)]
         while stack:
             element, leaving, kind = stack.pop()
             if leaving:
+                self._links -= element.tag == "a"
                 self._switch(kind, element.tag in _BREAKING)
                 self._take(element.tail, element.getparent())
                 continue
             if element is not root:
                 stack.append((element, True, kind))
+                self._links += element.tag == "a"
                 if not _is_read(element):
                     continue
             inner = kind if element is root else kind or self._kind_of(element)
@@ -120,7 +134,7 @@ class _Writer:
         label = f"{element.get('class', '')} {element.get('id', '')}".strip()
         if not label:
             return None
-        found = _kind_of_label(label)
+        found = _kind_of_label(label) or _kind_by_content(element, label)
         # A wrapper of most of the body keeps its body, whatever it is called.
         if found is not None and _length(element) > self._total * _MOST_OF_BODY:
             return None
@@ -134,6 +148,7 @@ class _Writer:
     def _take(self, text: str | None, holder: HtmlElement | None) -> None:
         if not text:
             return
+        self._unlinked = self._unlinked or (not self._links and not text.isspace())
         if holder not in self._preformatted:
             self._pieces.append(text)
             return
@@ -146,7 +161,8 @@ class _Writer:
         text = one_line("".join(self._pieces), entities=False)
         self._pieces.clear()
         if text:
-            self.lines.append(Line(text, self._kind))
+            self.lines.append(Line(text, self._kind, not self._unlinked))
+        self._unlinked = False
 
 
 def _is_read(element: HtmlElement) -> bool:
@@ -154,6 +170,24 @@ def _is_read(element: HtmlElement) -> bool:
         return False
     style = element.get("style")
     return not (style and _HIDDEN.search(style))
+
+
+def _kind_by_content(element: HtmlElement, label: str) -> CutKind | None:
+    """Look into an element whose label alone says too little: a machine's summary, a picture with its caption."""
+    doubt = _doubt_of_label(label)
+    if doubt is CutKind.CAPTION and next(element.iter("img"), None) is not None:
+        return CutKind.CAPTION if _length(element) <= _LONGEST_CAPTION else None
+    if doubt is CutKind.OTHER and _SAYS_SUMMARY.search("".join(element.itertext())):
+        return CutKind.OTHER
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _doubt_of_label(label: str) -> CutKind | None:
+    spread = _HUMP.sub("_", label).lower()
+    if _SUMMARY.search(spread):
+        return CutKind.OTHER
+    return CutKind.CAPTION if _PICTURE.search(spread) else None
 
 
 @lru_cache(maxsize=4096)

@@ -45,6 +45,8 @@ def read_body(page: Page, *, title: str, layout: Layout | None, embedded: str) -
     places = find_places(page.tree)
     own = sift(lines_of(places.container), title=title, anchors=page.anchors) if places else Body((), ())
     general = _by_trafilatura(page, places)
+    if places and _missing(general, own):
+        general = _marked(general, places)
     best = _widened(own, general, places, page, title) if places else own
     weight = _weight(best.lines)
     if _missing(general, best) > max(_TOLERATED * weight, _MUCH if weight > ENOUGH else 0):
@@ -126,11 +128,17 @@ def _missing(general: Sequence[Line], own: Body) -> int:
     known = letters("".join([*own.lines, *(cut.text for cut in own.cuts)]))
     missing = 0
     for line in general:
-        if letters(line.text) in known or kind_of(line.text) is not None:
+        if line.kind is not None or letters(line.text) in known or kind_of(line.text) is not None:
             continue
         sentences = filter(ends_sentence, _BETWEEN_SENTENCES.split(line.text))
         missing += sum(_unknown(letters(sentence), known) for sentence in sentences)
     return missing
+
+
+def _marked(general: Sequence[Line], places: Places) -> list[Line]:
+    """Say of trafilatura's lines what the markup says of them: it finds text in the tools around an article too."""
+    aside = {letters(line.text): line.kind for line in lines_of(places.region) if line.kind is not None}
+    return [Line(line.text, aside.get(letters(line.text))) for line in general]
 
 
 def _unknown(sentence: str, known: str) -> int:

@@ -18,6 +18,11 @@ _NAME = r"[가-힣]{2,4}"
 _WITH_ROLE = re.compile(rf"(?<![가-힣])({NAMES})\s?(?:{ROLE})(?![가-힣]{{2}})")
 _BEFORE_EMAIL = re.compile(rf"(?<![가-힣])({_NAME})\s*[\])]?\s*[/|(\[<=:]?\s*{EMAIL}")
 _BY_CRAFT = re.compile(rf"(?<![가-힣])(?<!영상 )(?:취재|글)\s*[:：=]\s*({_NAME})(?![가-힣])")
+_CREDITS = re.compile(
+    r"(?<![글·,/])(?<![글·,/]\s)(?:(?:영상|화면)\s?(?:취재|편집|디자인|제공)|촬영(?:\s?기자)?|편집|그래픽|디자인|CG|자막|VJ|리서처)\s*"
+    rf"[:：=]\s*{_NAME}(?:\s*[·,ㆍ]\s*{_NAME})*(?:\s?{ROLE})?"
+)  # who filmed and cut, not who wrote
+_WITH_ID = re.compile(rf"(?<![가-힣])({_NAME})\s?\([a-z][a-z0-9_]{{2,19}}\)")  # a citizen's: 홍길동(gildong)
 _PLAIN = re.compile(rf"^(?:{_NAME})(?:\s*[·,ㆍ/&;]\s*{_NAME})*$")
 _LATIN = re.compile(r"^(?:by\s+)?([A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+){1,3})$")
 _CUT_NAMES = re.compile(r"\s*[·,ㆍ/&;]\s*|\s+")
@@ -77,7 +82,7 @@ def read_authors(
 
 def names_in(text: str, sites: frozenset[str], *, bare: bool = False) -> list[str]:
     """Return the persons of a short text; `bare` takes a name without an office or an address too."""
-    text = re.sub(r"https?://\S+", " ", one_line(text)).strip(" []()<>/|=·,")
+    text = _CREDITS.sub(" ", re.sub(r"https?://\S+", " ", one_line(text))).strip(" []()<>/|=·,")
     found = [name for match in _WITH_ROLE.finditer(text) for name in _CUT_NAMES.split(match.group(1))]
     if not found:
         found = [match.group(1) for match in _BEFORE_EMAIL.finditer(text)]
@@ -118,7 +123,8 @@ def _printed(cuts: Sequence[Cut], sites: frozenset[str]) -> Iterator[str]:
         if cut.kind is CutKind.BYLINE and not re.match(
             r"^\W*(?:영상|촬영|그래픽|사진|CG|자막|VJ|리서처|화면|디자인)", cut.text
         ):
-            yield from names_in(cut.text, sites)
+            found = _SIGN_OFF.search(cut.text)
+            yield from [found.group(1)] if found and is_person(found.group(1), sites) else names_in(cut.text, sites)
 
 
 def _around(text: str, title: str, lines: Sequence[str], sites: frozenset[str]) -> tuple[str, ...]:
@@ -127,7 +133,12 @@ def _around(text: str, title: str, lines: Sequence[str], sites: frozenset[str]) 
     before = (
         text[max(text.rfind(title, 0, start) + len(title), start - _AROUND) : start] if title in text[:start] else ""
     )
-    return tuple(names_in(before, sites)) or tuple(names_in(text[end : end + _AFTER], sites))
+    citizens = (match.group(1) for match in _WITH_ID.finditer(before))
+    return (
+        tuple(names_in(before, sites))
+        or tuple(names_in(text[end : end + _AFTER], sites))
+        or tuple(name for name in dict.fromkeys(citizens) if is_person(name, sites))
+    )
 
 
 def _by_class(page: Page, sites: frozenset[str]) -> tuple[str, ...]:

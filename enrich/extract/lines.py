@@ -26,6 +26,12 @@ class Body:
 _SUBTITLE = re.compile(r"^[-–―─]\s?.{4,90}[^-–―─\s]\s?[-–―─]$")  # as press releases write it
 _CORRECTION = re.compile("정정|반론|바로잡|추후보도|알려왔습니다")  # an article that is itself the note
 _FIRST_PARAGRAPHS = 5
+_FULL_STOP = re.compile(r"[.…][\"'”’」』)\]>]*$")
+
+
+def _is_headline_like(link: str) -> bool:
+    """A headline may end as a sentence does (…손볼 때 됐다), but without a full stop."""
+    return _FULL_STOP.search(link) is None
 
 
 def sift(lines: Sequence[Line], *, title: str, anchors: Set[str]) -> Body:
@@ -55,7 +61,7 @@ class _Sieve:
         size = hangul(text)
         kind = line.kind if line.kind is not None and self._believable(line) else None
         if kind is None:
-            kind = self._kind_by_place(text) or kind_of(text)
+            kind = self._kind_by_place(line) or kind_of(text)
         if kind is CutKind.EDITOR_NOTE and self._corrects:
             kind = None
         self._note_end(kind, text, size)
@@ -71,7 +77,8 @@ class _Sieve:
             return True
         return len(line.text) < 200
 
-    def _kind_by_place(self, text: str) -> CutKind | None:
+    def _kind_by_place(self, line: Line) -> CutKind | None:
+        text = line.text
         if self._ended:
             return CutKind.OTHER
         if is_related_head(text):
@@ -83,11 +90,12 @@ class _Sieve:
         if not self.kept and _SUBTITLE.match(text):
             return CutKind.SUBTITLE
         headline_like = not ends_sentence(text)
+        linked = line.linked or bare in self._anchors
         if self._in_related:
-            if headline_like or bare in self._anchors:
+            if headline_like or linked:
                 return CutKind.OTHER
             self._in_related = False
-        if bare in self._anchors and len(bare) >= 8 and (headline_like or text[:1] in "☞▶▷→■●◆·-ㆍ"):
+        if linked and len(bare) >= 8 and (_is_headline_like(text) or text[:1] in "☞▶▷→■●◆·-ㆍ"):
             return CutKind.OTHER
         return None
 
@@ -112,6 +120,8 @@ def span_of(text: str, title: str, lines: Sequence[str]) -> tuple[int, int]:
     """Return where the body begins and ends in the page's text; both its length where the body is not in it."""
     head = text.find(title) + len(title) if title and title in text else 0
     start = text.find(lines[0][:_KEY], head) if lines else -1
+    if start < 0 and lines:  # the title stands below the body too
+        start = text.find(lines[0][:_KEY])
     if start < 0:
         return len(text), len(text)
     last = lines[-1][-_KEY:]

@@ -56,14 +56,18 @@ _CAPTION = re.compile(
     r"[\[(/<]\s*[^\[(<]{0,20}(?:사진|자료|캡처|캡쳐|갈무리|자료사진|제공|연합뉴스|뉴시스|뉴스1|"
     r"게티이미지(?:뱅크)?|AP|AFP|로이터)\s*[\])>]?\s*$"
 )
+_DATED_CAPTION = re.compile(
+    rf"^[\[(][^\])]{{1,25}}[\])].*20\d{{2}}\.\s?\d{{1,2}}\.\s?\d{{1,2}}\.?\s*(?:{EMAIL})?\W*$|"
+    rf"20\d{{2}}\.\s?\d{{1,2}}\.\s?\d{{1,2}}\.?\s*/?\s*[가-힣A-Za-z0-9]{{2,8}}\s?[ⓒ©].{{0,30}}$"
+)  # as agencies end a caption: the day, and who took the picture
 _FORBIDDEN_SIGN = re.compile(_FORBIDDEN, re.IGNORECASE)
 _RESOLD = re.compile(r"재판매\s?(?:및|·)?\s?DB|DB\s?(?:및 재판매 )?금지")
 _CAPTION_MARK = re.compile(r"^[▲△◀▶▼◁▷↑↓◆]\s*\S")
 _BREADCRUMB = re.compile(r"^(?:홈|home|HOME|Home|메인|뉴스홈)\s*[>»›/]\s*\S.{0,60}$")
-_RELATED_LINE = re.compile(r"^\W*(?:관련|연관|참고|함께 볼)\s?(?:기사|뉴스|보도|영상)\s*[:：▶|]")
+_RELATED_LINE = re.compile(r"^\W*(?:관련|연관|참고|함께 볼)\s?(?:기사|뉴스|보도|영상)\s*[:：▶|\])>]")
 _TAGS = re.compile(r"^(?:#[^\s#]+[\s,]*)+$|^(?:태그|키워드|해시태그)\s*[:：]?\s*#?")
 _ATTACHMENT = re.compile(
-    r"^(?:[-·*\d.\s]*첨부\s?파일|[-·*\d.\s]*붙임\s?파일)|\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|"
+    r"^\W*(?:붙임|첨부|별첨)\s*[\d.:：]*\s?.{0,40}\d\s?부\s?\.?\s*(?:끝\s?\.?)?$|^(?:[-·*\d.\s]*첨부\s?파일|[-·*\d.\s]*붙임\s?파일)|\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|"
     r"mp4)\s*(?:[\[(]|$|다운로드|바로보기|미리보기)",
     re.IGNORECASE,
 )
@@ -113,9 +117,12 @@ _UI_LINE = re.compile(
 _RELATED_HEAD = re.compile(
     r"^\W*(?:이 ?시각 |오늘의 |지금 |함께 |실시간 |가장 |최신 |주요 |많이 |인기 |추천 |분야별 |기자의 |연관 |"
     r"관련 ?)*(?:관련\s?(?:기사|뉴스|보도|콘텐츠|영상|글|이슈|태그)|연관\s?(?:기사|뉴스)|많이 (?:본|읽은|"
-    r"보는) (?:뉴스|기사)|인기\s?(?:기사|뉴스|글)|주요\s?(?:기사|뉴스)|추천\s?(?:기사|뉴스|콘텐츠)|"
+    r"보는) (?:뉴스|기사)|인기\s?(?:기사|뉴스|글)|"
+    r"(?:[가-힣A-Za-z0-9]{2,8} )?베스트 ?(?:기사|뉴스|클릭)|주요\s?(?:기사|뉴스)|추천\s?(?:기사|뉴스|콘텐츠)|"
     r"최신\s?(?:기사|뉴스)|다른 ?기사|핫이슈|핫클릭|랭킹\s?뉴스|함께 (?:보면 좋은|볼만한|본) (?:기사|뉴스)?|"
-    r"이 ?시각 ?(?:뉴스|헤드라인)|속보|포토\s?뉴스|(?:많이|함께) ?본 ?기사)(?:\s?(?:더\s?보기|보기|목록|"
+    r"이 ?시각 ?(?:뉴스|헤드라인)|속보|독자들?의 ?(?:pick|픽)|(?:지금|요즘) ?뜨는 ?(?:뉴스|기사)|트렌드 ?뉴스|"
+    r"(?:더|hot|핫) ?(?:클릭|포토|뉴스|이슈)|(?:ai|당신을 위한|나를 위한|맞춤)[가-힣a-z ]{0,6} ?추천 ?(?:뉴스|기사)|"
+    r"(?:당신을 위한 )?맞춤 ?뉴스|포토\s?뉴스|(?:많이|함께) ?본 ?기사)(?:\s?(?:더\s?보기|보기|목록|"
     r"top\s?\d*))?\W*$",
     re.IGNORECASE,
 )
@@ -131,6 +138,7 @@ _BYLINE_LINE = re.compile(
     rf"^\W*{_ORIGIN}{_OUTLET}{NAMES}\s?{ROLE}?\s?[\])>]?\s*(?:입니다|[/|=:<(\[]?\s*{EMAIL}.*)\W*$|"
     rf"^\W*{_CRAFT}?\s*[·=:：/|]?\s*{_ORIGIN}{_OUTLET}{_SIGNED}\W*(?:{EMAIL})?\W*$|"
     rf"^\W*{_CRAFT}\s*[:：/=|]\s*[가-힣A-Za-z0-9 ·,ㆍ/&:：()]{{2,60}}$|"
+    rf"^\W*{EMAIL}\s+{_OUTLET}{_SIGNED}\W*$|"
     rf"^\W*{EMAIL}\W*$|^\W*(?:e-?mail|이메일|메일)\s*[:：]?\s*{EMAIL}"
 )
 _BYLINE_HEAD = re.compile(
@@ -198,6 +206,8 @@ def _is_caption(text: str) -> bool:
         return not re.search("[▲△▶]", inner) and bool(_CAPTION.search(text) or (text[0] in "▲△◀" and len(text) < 110))
     if len(text) < _SHORT and "자료사진" in text.replace(" ", "") and not ends_sentence(text):
         return True
+    if len(text) < _NOTICE_MAX and _DATED_CAPTION.search(text):
+        return True
     return len(text) < 150 and _CAPTION.search(text) is not None and not text.startswith("※")
 
 
@@ -220,6 +230,18 @@ def _is_interface(text: str) -> bool:
     return not letters(left)
 
 
+_READER_NOTICE = re.compile(
+    r"전체\s?(?:내용|맥락)을?\s?(?:이해|파악)[^.]{0,20}본문|"
+    r"(?:AI|자동)[가로이]?\s?(?:추출|요약)[^.]{0,40}(?:결과|내용|것|요약)(?:입니다|으로|이며)|AI\s?요약은",
+    re.IGNORECASE,
+)
+
+
+def _is_reader_notice(text: str) -> bool:
+    """Is it what portals and papers say about the machine's summary over an article?"""
+    return len(text) < _NOTICE_MAX and ("요약" in text or "맥락" in text) and _READER_NOTICE.search(text) is not None
+
+
 _RULES: tuple[tuple[Callable[[str], object], CutKind], ...] = (
     (_EDITOR_NOTE.match, CutKind.EDITOR_NOTE),
     (_is_resold, CutKind.CAPTION),
@@ -234,6 +256,7 @@ _RULES: tuple[tuple[Callable[[str], object], CutKind], ...] = (
     (_is_attachment, CutKind.ATTACHMENT),
     (_is_board_row, CutKind.OTHER),
     (END_MARK.match, CutKind.OTHER),
+    (_is_reader_notice, CutKind.OTHER),
     (_is_interface, CutKind.OTHER),
 )
 

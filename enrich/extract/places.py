@@ -24,7 +24,7 @@ _BODY_NAME = re.compile(
 )
 _NOT_BODY_NAME = re.compile(
     r"comment|reply|relat|recommend|footer|sidebar|aside|ranking|popular|copyright|banner|menu|gnb|lnb|nav|"
-    r"policy|search|login",
+    r"policy|search|login|(?:^|[\s_-])(?:utils?|tools?|tts|font_?size)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _LINKING = frozenset({"a", "nav", "footer", "button"})

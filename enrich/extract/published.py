@@ -54,6 +54,12 @@ _BELOW = 300  # and below the body
 _EDITED_BELOW = 60  # further down, "last updated" speaks of the site
 
 
+_IMPRINT = re.compile(
+    r"(?:등록|신고|사업자)\s?(?:등록)?\s?번호|발행인|편집인|창간|제호|대표전화|통신판매|인터넷신문|정기간행물"
+)
+_IMPRINT_AROUND = 60  # characters: an imprint says when the outlet was registered
+
+
 class Label(IntEnum):
     """What the page says that a printed date is; lower is nearer to the first publication."""
 
@@ -65,11 +71,15 @@ class Label(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A date among the words of the page; `near` where it stands beside the title or the body."""
+    """A date among the words of the page.
+
+    `near` where it stands beside the title or the body; `early` where above the title, as today's date does.
+    """
 
     spelt: Spelt
     label: Label
     near: bool
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +159,16 @@ def _attributes(page: Page) -> Iterator[str]:
 def _printed(text: str, title: str, lines: Sequence[str]) -> list[Printed]:
     """Find the dates among the page's words: labelled ones anywhere, others only between title and body."""
     start, end = span_of(text, title, lines)
-    head = max(text.find(title, 0, start), 0)
+    head = max(text.find(title, 0, start), 0) if title else 0
     found: list[Printed] = []
     for spelt, label, at in _labelled(text):
+        around = max(at - _IMPRINT_AROUND, 0), at + _IMPRINT_AROUND
+        if spelt.clock is None and _IMPRINT.search(text, *around):
+            continue
         before = head - _ABOVE <= at <= start
         after = end <= at <= end + (_EDITED_BELOW if label is Label.CHANGED else _BELOW)
         if label is not Label.NONE or before:
-            found.append(Printed(spelt, label, before or after))
+            found.append(Printed(spelt, label, before or after, at < head))
         if len(found) >= _MAX_PRINTED:
             break
     return found
@@ -198,7 +211,8 @@ def _label(found: re.Match[str] | None) -> Label:
 def _weigh(stated: Sequence[tuple[Spelt, Provenance]], printed: Sequence[Printed], url: str) -> Published | None:
     """Return the stated time that the page confirms; the printed one where it contradicts; either where alone."""
     shown = sorted(
-        (each for each in printed if each.label is not Label.CHANGED), key=lambda each: (not each.near, each.label)
+        (each for each in printed if each.label is not Label.CHANGED),
+        key=lambda each: (not each.near, each.label, each.early),
     )
     first = _finest(shown)
     if not stated:

@@ -8,9 +8,10 @@ from email.utils import parsedate_to_datetime
 from sosik.model.instants import KST
 
 _EARLIEST_YEAR = 1990
+_CENTURY = 100
 
 DATE = (
-    r"(?<![\d.])(?P<year>(?:19|20)\d{2})\s*(?:[.\-/]|년)\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[.\-/]|월)\s*"
+    r"(?<![\d.])(?P<year>(?:19|20)\d{2}|[0-3]\d(?=[.\-/]\d{2}[.\-/]\d{2}\.?\s+[0-2]?\d:[0-5]\d))\s*(?:[.\-/]|년)\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[.\-/]|월)\s*"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?:\s*일)?\.?,?"
 )
 _WEEKDAY = r"(?:\s*[(\[]?\s*[월화수목금토일](?:요일)?\s*[)\]]?(?=[\s\d(]|오))?"
@@ -65,7 +66,8 @@ def read_moment(text: str) -> Spelt | None:
 def from_match(found: re.Match[str]) -> Spelt | None:
     """Make one from a match of MOMENT; None where the calendar has no such day."""
     try:
-        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+        year = int(found["year"])
+        day = date(year if year > _CENTURY else 2000 + year, int(found["month"]), int(found["day"]))
     except ValueError:
         return None
     if day.year < _EARLIEST_YEAR:

@@ -1,7 +1,8 @@
 """Which of a page's many titles is the headline, and what outlets hang on it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -30,16 +31,17 @@ _SITE_METAS = (
     "dc.publisher",
 )
 _SEPARATOR = re.compile(r"\s+[|<>ㅣ│«»‹›:–—/\-]\s+|\s*(?:::+|[|│])\s*|\s+&lt;\s+")
-_SECTION = re.compile(
+_SECTION_WORD = (
     r"(?:정치|경제|사회|국제|세계|문화|스포츠|연예|지역|전국|생활|산업|증권|금융|부동산|과학|기술|IT|테크|오피니언|사설|칼럼|사람|"
     r"인물|교육|환경|건강|의료|종합|뉴스|기사|기사본문|본문|포토|영상|브리핑|알림|알림마당|소식|소통|보도자료|보도자료상세|언론보도|"
     r"보도|공지사항|새소식|정책뉴스|군정소식|시정소식|도정소식|행정정보|홈|메인|전체기사|최신기사|기사보기|상세보기|상세|뉴스홈|뉴스룸)"
     r"(?:일반)?"
 )
+_SECTION = re.compile(rf"{_SECTION_WORD}(?:\s{_SECTION_WORD})*")
 _OUTLET_WORD = re.compile(
-    r"(?:뉴스|신문|일보|방송|타임스|타임즈|투데이|데일리|미디어|저널|경제|닷컴|TV|KBS|MBC|SBS|YTN|JTBC|MBN|"
+    r"(?:뉴스|신문|일보|신보|매일|방송|타임스|타임즈|투데이|데일리|미디어|저널|경제|닷컴|TV|KBS|MBC|SBS|YTN|JTBC|MBN|"
     r"CBS|KBC|군청|시청|구청|도청|광역시|특별시|특별자치[도시]|"
-    r"진흥원|연구원|과학기술원|통신|누리집|홈페이지|포털|헤럴드|프레스|매일|비즈|IT|news|times|today|daily|"
+    r"진흥원|연구원|과학기술원|통신|누리집|홈페이지|포털|헤럴드|프레스|비즈|IT|news|times|today|daily|"
     r"press|\.com|\.kr|\.net)$",
     re.IGNORECASE,
 )
@@ -57,6 +59,7 @@ _BRACKET = re.compile(r"^\[([^\[\]]{1,12})\]\s*")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.{2,3})$")
 _MAX = 200
 _MIN = 4
+_LEAST_HEADING = 8  # letters: a shorter heading is more often that of a board or a box
 
 
 def site_names(page: Page, embedded: Embedded) -> frozenset[str]:
@@ -84,10 +87,7 @@ def read_title(page: Page, embedded: Embedded, *, chosen: str = "", hint: str = 
     if not best and stated and letters(stated[0]) in letters(window):
         best = stated[0]
     best = best or _repeated(headings, window) or next(iter(stated), "")
-    if not best:
-        plain = strip_affixes(window, sites)
-        best = next(iter(headings), "") if not _is_headline(plain, sites) else plain
-    best = best or one_line(hint)
+    best = best or _of_window(window, headings, sites, page) or one_line(hint)
     return _whole(
         _without_section(best, [*stated, *headings], page), [*headings, *stated, strip_affixes(window, sites)]
     )
@@ -107,6 +107,37 @@ def strip_affixes(title: str, sites: Iterable[str]) -> str:
         parts.pop(0)
         parts[0] = ("", parts[0][1])
     return "".join(separator + text for separator, text in parts).strip()
+
+
+def _of_window(window: str, headings: Sequence[str], sites: frozenset[str], page: Page) -> str:
+    """Return what the window's title shares with the words of the page, else the first heading, else the window's.
+
+    The board of an office names its windows all alike, and shows the headline in a heading only.
+    """
+    plain = strip_affixes(window, sites)
+    shown = letters(page.text)
+    parts = [part for _, part in _split(plain)]
+    own = frozenset(bare for bare, count in Counter(map(letters, parts)).items() if count > 1)  # the site, twice
+    sites |= own
+    parts = [part for part in parts if letters(part) not in own]
+    if (own or len(parts) > 1) and letters(plain) not in shown:
+        held = [part.strip() for part in parts if _is_headline(part.strip(), sites) and letters(part) in shown]
+        plain = max(held, key=len, default="")
+    if _is_headline(plain, sites) and len(letters(plain)) >= _LEAST_HEADING:
+        return plain
+    boards = {letters(part) for _, part in _split(window)}
+    longer = [text for text in headings if len(letters(text)) >= _LEAST_HEADING and letters(text) not in boards]
+    if not longer:
+        return plain if _is_headline(plain, sites) else next(iter(headings), "")
+    return _without_board(longer[0], longer, boards)
+
+
+def _without_board(heading: str, others: Sequence[str], boards: Set[str]) -> str:
+    """Take the board's name off a heading where another heading goes without."""
+    bare = letters(heading)
+    return next(
+        (each for each in others if bare.endswith(letters(each)) and bare[: -len(letters(each))] in boards), heading
+    )
 
 
 def _split(title: str) -> list[tuple[str, str]]:
@@ -143,7 +174,9 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
                 if value is not None:
                     yield _bounded_text(value)
             continue
-        if element.tag in _HEADING_TAGS or _HEADING_CLASS.search(element.get("class") or ""):
+        if element.tag in _HEADING_TAGS or (
+            _HEADING_CLASS.search(element.get("class") or "") and next(element.iter(*_HEADING_TAGS), None) is None
+        ):
             text = _bounded_text(element)
             if text:
                 yield text

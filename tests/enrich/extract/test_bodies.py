@@ -7,7 +7,7 @@ from enrich.extract.body import lines_of_fragment
 from enrich.extract.extractor import Extractor
 from enrich.extract.phrases import kind_of
 from enrich.extract.wording import clean
-from sosik.model.article import CutKind
+from sosik.model.article import CutKind, Extraction
 from sosik.model.instants import Provenance
 from sosik.model.source import Layout
 from tests.enrich.extract.conftest import BODY, MakePage
@@ -48,6 +48,13 @@ URL = "https://a.example/news/1"
         ("페이스북 트위터 카카오톡 URL복사", CutKind.OTHER),
         ("해당 기사를 북마크했습니다.", CutKind.OTHER),
         ("조회수 52", CutKind.OTHER),
+        ("dohyun@a.example 이도현 기자", CutKind.BYLINE),
+        ("[무등=새벽통신] 이도현 기자 = 시민들이 손을 흔들고 있다. 2026.03.02 photo@a.example", CutKind.CAPTION),
+        ("무등시청 앞 광장. 2026.3.2/새벽통신 ⓒ 새벽통신 이도현 기자", CutKind.CAPTION),
+        ("붙임 사진 2부. 끝.", CutKind.ATTACHMENT),
+        ("[관련기사] 실증도시 1단계, 무엇이 남았나", CutKind.OTHER),
+        ("자동 추출 기술로 요약된 내용입니다. 전체 맥락을 이해하기 위해서는 본문 보기를 권장합니다.", CutKind.OTHER),
+        ("AI 요약은 최신 기술로 만들었습니다. 전체 맥락을 이해하려면 기사 본문을 함께 확인하세요.", CutKind.OTHER),
         ("(끝)", CutKind.OTHER),
     ],
 )
@@ -104,6 +111,65 @@ def test_the_markup_says_what_is_no_body() -> None:
         "그림 설명": CutKind.CAPTION,
         "예산은 320억원이며 2년 동안 쓴다.": None,
     }
+
+
+def _texts(found: Extraction) -> list[str]:
+    return found.text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h2>독자들의 <em>PICK!</em></h2><ul><li><h3><a>무등산 눈꽃 보러 가자</a></h3></li></ul></div>",
+        "<p>[새벽통신 베스트 기사]</p><div><a><b>첫차 기사의 하루</b><i>새벽 네 시, 시동을 건다.</i></a></div>",
+        "<ul><li><a>[사설] 임금 체계 손볼 때 됐다</a></li></ul>",
+        "<div class='photo'><img><div>무등시장이 실증 차량에 올라 손을 흔들고 있다.</div></div>",
+        "<div class='ai_summary'><b>AI 3줄 요약</b><p>무등시가 실증도시 2단계에 들어갔다.</p></div>",
+        "<div class='video-player'>동영상플레이어 단축키를 이용하세요. 음량이 5씩 늘어납니다.</div>",
+    ],
+)  # fmt: skip
+def test_boxes_inside_a_body_are_no_body(box: str, extractor: Extractor, make_page: MakePage) -> None:
+    first, second, third = BODY.split("</p><p>")
+    page = make_page(body=f"{first}</p>{box}<p>{second}</p><p>{third}")
+    assert _texts(extractor.extract(page, url=URL)) == _texts(extractor.extract(make_page(), url=URL))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='con_summary'><p>무등시가 실증도시 2단계 사업에 들어갔습니다.</p></div>",
+        "<p><a>무등시 누리집</a>에서 신청하면 된다.</p>",
+        "<p><a>시는 누리집에서 신청을 받는다.</a></p>",
+    ],
+)
+def test_what_only_looks_like_a_box_is_body(box: str, extractor: Extractor, make_page: MakePage) -> None:
+    assert len(_texts(extractor.extract(make_page(body=BODY + box), url=URL))) == len(BODY.split("</p><p>")) + 1
+
+
+def test_the_tools_of_a_portal_do_not_outweigh_a_short_body(extractor: Extractor, make_page: MakePage) -> None:
+    tools = (
+        "<div class='util_wrap'><p>기사 제목과 주요 문장을 바탕으로 고른 결과이니 끝까지 읽기를 권합니다.</p>"
+        "<p>(예시) 무등포털은 날마다 수많은 소식을 빠르고 다양하게 전하며 언제나 독자 곁에 있습니다. 나라 안팎 큰일과 "
+        "실시간 속보, 문화와 생활까지 온갖 분야의 소식을 입체로 엮어 아침저녁으로 전해 드리고 있습니다.</p>"
+        "<p>무등포털의 모든 소식은 누구나 값없이 볼 수 있으며, 글자의 모양과 크기도 마음대로 바꿀 수 있습니다.</p></div>"
+    )
+    body = BODY + "<p>정해솔 무등시 산업실장은 시민이 느끼는 변화를 먼저 보이겠다고 말했다. 성과는 해마다 공개한다.</p>"
+    body += "<p>사업에는 지역 대학 세 곳과 공공기관 다섯 곳도 참여해 자료를 모으고 안전을 살핀다고 시는 덧붙였다.</p>"
+    found = extractor.extract(make_page(above=tools, body=body), url=URL)
+    assert _texts(found) == _texts(extractor.extract(make_page(body=body), url=URL))
+
+
+def test_a_summary_beside_the_body_does_not_widen_it(extractor: Extractor) -> None:
+    summary = (
+        "<div class='summary-zone'><b>요약</b><p>무등시의 실증도시 사업이 둘째 단계로 넘어가며 예산이 크게 늘었다.</p>"
+        "<p>교차로마다 장치가 놓이고, 참여할 회사는 봄에 가려지며 사용료 일부를 시가 낸다.</p></div>"
+    )
+    page = (
+        f"<html><body><h1>무등시의 하루</h1><article>{summary}<div class='story'>{BODY}</div></article></body></html>"
+    )
+    found = extractor.extract(page.encode(), url=URL)
+    assert len(_texts(found)) == len(BODY.split("</p><p>"))
+    assert "둘째 단계로" not in found.text
 
 
 def test_a_wrapper_of_the_whole_body_is_body_whatever_its_name() -> None:

@@ -29,6 +29,8 @@ from tests.enrich.extract.conftest import BODY, MakePage
         ("김시원 기자", ["김시원"]),
         ("(취재 : 이도현 / 영상취재 : 김가람)", ["이도현"]),
         ("(영상 취재 : 김가람)", []),
+        ("영상취재: 김가람 / 영상편집: 함세윤 이도현 기자", ["이도현"]),
+        ("글·사진=이도현 기자", ["이도현"]),
         ("온라인뉴스팀", []),
         ("디지털뉴스부 기자", []),
         ("편집국 기자", []),
@@ -109,3 +111,13 @@ def test_a_byline_that_is_cut_is_kept_as_data(extractor: Extractor, make_page: M
     page = make_page(body=BODY + "<p>이도현 기자 dohyun@a.example</p>")
     cuts = extractor.extract(page, url="https://a.example/news/1").cuts
     assert (CutKind.BYLINE, "이도현 기자 dohyun@a.example") in [(cut.kind, cut.text) for cut in cuts]
+
+
+def test_the_speaker_signs_off_before_those_who_filmed(extractor: Extractor, make_page: MakePage) -> None:
+    page = make_page(body=f"{BODY}<p>무등A 뉴스 이도현입니다.</p><p>영상취재: 김가람 / 영상편집: 함세윤</p>")
+    assert extractor.extract(page, url="https://a.example/news/1").authors == ("이도현",)
+
+
+def test_a_citizen_signs_with_a_name_and_an_id(extractor: Extractor, make_page: MakePage) -> None:
+    page = make_page(above="26.03.02 09:10 ㅣ 이도현(dohyun)")
+    assert extractor.extract(page, url="https://a.example/news/1").authors == ("이도현",)

@@ -5,7 +5,7 @@ import pytest
 from enrich.extract.extractor import Extractor
 from enrich.extract.spellings import read_moment
 from sosik.model.instants import Provenance
-from tests.enrich.extract.conftest import MakePage
+from tests.enrich.extract.conftest import BODY, MakePage
 
 MINUTE = "2026-03-02T09:10:00+09:00"
 TEN = "2026-03-02T10:00:00+09:00"
@@ -35,6 +35,7 @@ MIDNIGHT = "2026-03-02T00:00:00+09:00"
         ("2026-03-02T00:10:00Z", MINUTE),
         ("2026-03-02T00:10:00.123Z", MINUTE),
         ("2026-03-02T09:10", MINUTE),
+        ("26.03.02 09:10", MINUTE),
         ("2026-03-01T20:10:00-04:00", MINUTE),
         ("20260302091000", MINUTE),
         ("202603020910", MINUTE),
@@ -52,6 +53,7 @@ MIDNIGHT = "2026-03-02T00:00:00+09:00"
         ("1889.03.02", None),
         ("010-2026-0302", None),
         ("버전 1.2026.03.02", None),
+        ("26.03.02", None),
         ("조회 20260", None),
         ("", None),
     ],
@@ -80,6 +82,7 @@ META = '<meta property="article:published_time" content="{}">'
         ("", "<table><tr><th>등록일</th><td>2026-03-02</td></tr></table>", "2026-03-02", "printed", None),
         ("", "<dl><dt>작성일</dt><dd>2026.03.02</dd></dl>", "2026-03-02", "printed", None),
         ("", "홍보실 2026.03.02 09:10", MINUTE, "printed", None),
+        ("", "26.03.02 09:10<i>ㅣ</i>최종 업데이트 26.03.02 10:00", MINUTE, "printed", TEN),
         (META.format("2026-03-02T09:10:00+09:00"), "", MINUTE, "meta", None),
         (META.format("2026-03-02T09:10:00"), "", MINUTE, "meta", None),
         (META.format("2026-03-02T00:10:00Z"), "", MINUTE, "meta", None),
@@ -122,6 +125,22 @@ def test_the_sidebar_does_not_date_the_article(extractor: Extractor, make_page: 
     found = extractor.extract(page, url="https://a.example/news/1")
     assert found.published is not None
     assert found.published.iso() == MINUTE
+
+
+def test_an_imprint_does_not_date_the_article(extractor: Extractor, make_page: MakePage) -> None:
+    imprint = "<p>등록번호 무등 아00000 | 등록일 2005.10.05 | 발행인 이도현</p>"
+    silent = extractor.extract(make_page(below=imprint), url="https://a.example/news/1").published
+    assert silent is None or silent.day.year != 2005
+    spoken = extractor.extract(make_page(above="2026.03.02 09:10", below=imprint), url="https://a.example/news/1")
+    assert spoken.published is not None
+    assert spoken.published.iso() == MINUTE
+
+
+def test_the_day_under_the_headline_beats_today_above_it(extractor: Extractor) -> None:
+    page = f"<html><body><div>2026년 3월 9일 월요일</div><h1>무등시의 하루</h1><p>2026.03.02</p>{BODY}</body></html>"
+    found = extractor.extract(page.encode(), url="https://a.example/news/1")
+    assert found.published is not None
+    assert found.published.iso() == "2026-03-02"
 
 
 def test_the_feed_speaks_where_the_page_is_silent(extractor: Extractor, make_page: MakePage) -> None:

@@ -71,3 +71,19 @@ def test_the_feed_names_an_article_that_does_not(extractor: Extractor) -> None:
     assert extractor.extract(body, url="https://a.example/news/1").error == "no title was found"
     found = extractor.extract(body, url="https://a.example/news/1", hints={"title": HEADLINE})
     assert found.title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("window", "heading"),
+    [
+        ("무등누리 - 보도자료 상세보기 - 무등누리", f"<h2>보도자료</h2><h2>{HEADLINE}</h2>"),
+        ("보도자료 | 무등소식 | 무등시청", f"<h2>보도자료</h2><h4 class='view_title'>{HEADLINE}</h4>"),
+        ("무등뉴스 : 연구성과 - 무등연구원", f"<h2><i>연구성과</i> <span class='v_tit'>{HEADLINE}</span></h2>"),
+        (f"{HEADLINE} : 무등신보", f"<p><b>{HEADLINE}</b></p>"),
+        (f"{HEADLINE} : 열린마당", f"<p><b>{HEADLINE}</b></p>"),
+        ("무등방송 뉴스", f"<div class='tit_wrap'><h3 class='tit'>{HEADLINE}</h3><p>2026-03-02 이도현 기자</p></div>"),
+    ],
+)  # fmt: skip
+def test_the_headline_of_a_page_whose_window_names_the_board(window: str, heading: str, extractor: Extractor) -> None:
+    page = f"<html><head><title>{window}</title></head><body>{heading}<div>{BODY}</div></body></html>".encode()
+    assert extractor.extract(page, url="https://a.example/news/1").title == HEADLINE
