@@ -58,7 +58,9 @@ def alike(article: str, keys: Keys, filed: Mapping[int, Sequence[str]]) -> list[
     """
     shared: Counter[str] = Counter()
     for key in keys.looked_up:
-        names = filed.get(key, ())
+        names = filed.get(key)
+        if not names:  # as most are
+            continue
         weight = _WORTH_IT if len(names) <= RARE else 1
         for name in names:
             shared[name] += weight

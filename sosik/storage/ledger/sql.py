@@ -29,7 +29,7 @@ from sosik.storage.ledger.series import SqlSeriesBook
 from sosik.storage.ledger.stories import SqlDecisions, SqlStories
 from sosik.storage.ledger.tables import article
 from sosik.storage.ledger.takedowns import SqlTakedowns
-from sosik.storage.ledger.transaction import Transaction, chunks
+from sosik.storage.ledger.transaction import Transaction
 from sosik.storage.ledger.visits import SqlVisits
 
 TIMEOUT = 30.0
@@ -62,11 +62,8 @@ class SqlUnitOfWork:
     def versions(self, articles: Sequence[str]) -> dict[str, int]:
         """Return the document version of each article that there is."""
         self.transaction.finish()
-        found: dict[str, int] = {}
-        for chunk in chunks(articles):
-            rows = self.transaction.read(sa.select(article.c.id, article.c.version).where(article.c.id.in_(chunk)))
-            found.update((name, version) for name, version in rows)
-        return found
+        columns = sa.select(article.c.id, article.c.version)
+        return dict(self.transaction.read_among(columns, article.c.id, articles).tuples().all())
 
 
 class SqlLedger:
