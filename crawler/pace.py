@@ -8,7 +8,8 @@ from scrapy.core.downloader import Downloader, Slot
 from scrapy.http import Request
 from twisted.python.failure import Failure
 
-from crawler.outcomes import STOPPED, Turned
+from crawler.failures import Turned
+from crawler.outcomes import STOPPED
 
 PART = "part of a page"  # in the meta of a request that a page in the browser waits for
 _LEAST = 0.001  # seconds: a slot without a delay cannot be paused

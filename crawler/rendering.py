@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from scrapy.http import Response
 
+from crawler.failures import DOWNLOAD_ERRORS, Turned
 from crawler.guard import Guard
 from crawler.job import Limits
-from crawler.outcomes import DOWNLOAD_ERRORS, NO_BROWSER, STOPPED, TIMEOUT, TOO_LARGE, Turned
+from crawler.outcomes import NO_BROWSER, STOPPED, TIMEOUT, TOO_LARGE
 from sosik.model.capture import Capture
 
 if TYPE_CHECKING:

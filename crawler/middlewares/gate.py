@@ -5,9 +5,10 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.http import Request
 
+from crawler.failures import Turned
 from crawler.guard import host_of
 from crawler.middlewares.access import crawl_of, pace_of
-from crawler.outcomes import PRIVATE, STOPPED, WAIT, Turned
+from crawler.outcomes import PRIVATE, STOPPED, WAIT
 from crawler.visits import Ask
 from sosik.model.capture import CaptureKind
 

@@ -6,9 +6,9 @@ from scrapy.core.downloader import Downloader
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Request, Response
 
+from crawler.failures import Turned
 from crawler.guard import host_of
 from crawler.middlewares.access import crawl_of
-from crawler.outcomes import Turned
 from crawler.visits import Ask
 from sosik.model.url import canonical_url
 

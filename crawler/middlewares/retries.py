@@ -6,8 +6,9 @@ from email.utils import parsedate_to_datetime
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Request, Response
 
+from crawler.failures import Turned
 from crawler.middlewares.access import crawl_of, pace_of
-from crawler.outcomes import WAIT, Turned
+from crawler.outcomes import WAIT
 
 _TOO_MANY = 429
 

@@ -10,9 +10,10 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.failures import DOWNLOAD_ERRORS, Turned
 from crawler.guard import host_of
 from crawler.middlewares.access import crawl_of, pace_of
-from crawler.outcomes import DOWNLOAD_ERRORS, PRIVATE, ROBOTS, ROBOTS_AWAY, STOPPED, Turned
+from crawler.outcomes import PRIVATE, ROBOTS, ROBOTS_AWAY, STOPPED
 
 _MAX_BYTES = 512 * 1024  # RFC 9309 asks for 500 KiB at least
 

@@ -6,7 +6,8 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
-from crawler.outcomes import TOO_LARGE, Turned
+from crawler.failures import Turned
+from crawler.outcomes import TOO_LARGE
 
 _GZIP_OR_ZLIB = 47  # zlib's word for: look which of the two it is
 _RAW = -15

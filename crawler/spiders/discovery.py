@@ -17,8 +17,9 @@ from twisted.python.failure import Failure
 from crawler.announcing import announcement
 from crawler.crawl import Crawl
 from crawler.entries import Entry, Unreadable
+from crawler.failures import Turned, outcome_of
 from crawler.guard import host_of
-from crawler.outcomes import KEPT, STOPPED, UNCHANGED, WAIT, Turned, outcome_of
+from crawler.outcomes import KEPT, STOPPED, UNCHANGED, WAIT
 from crawler.pace import PART, Pace
 from crawler.visits import Ask, Finding, arrived, digest_of, lost, not_modified
 from sosik.model.capture import Capture, CaptureKind
