@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from lxml.html import HtmlElement
+
 from enrich.extract.embedded import Embedded
 from enrich.extract.lines import Body, span_of
 from enrich.extract.page import Page
@@ -19,10 +21,11 @@ _WITH_ROLE = re.compile(rf"(?<![가-힣])({NAMES})\s?(?:{ROLE})(?![가-힣]{{2}}
 _BEFORE_EMAIL = re.compile(rf"(?<![가-힣])({_NAME})\s*[\])]?\s*[/|(\[<=:]?\s*{EMAIL}")
 _BY_CRAFT = re.compile(rf"(?<![가-힣])(?<!영상 )(?:취재|글)\s*[:：=]\s*({_NAME})(?![가-힣])")
 _CREDITS = re.compile(
-    r"(?<![글·,/])(?<![글·,/]\s)(?:(?:영상|화면)\s?(?:취재|편집|디자인|제공)|촬영(?:\s?기자)?|편집|그래픽|디자인|CG|자막|VJ|리서처)\s*"
-    rf"[:：=]\s*{_NAME}(?:\s*[·,ㆍ]\s*{_NAME})*(?:\s?{ROLE})?"
+    r"(?<![글·,/])(?<![글·,/]\s)(?:(?:영상|화면)\s?(?:취재|편집|디자인|제공)|촬영(?:\s?기자)?|사진|편집|그래픽|디자인|CG|자막|VJ|리서처)\s*"
+    rf"[:：=/]\s*{_NAME}(?:\s*[·,ㆍ]\s*{_NAME})*(?:\s?{ROLE})?"
 )  # who filmed and cut, not who wrote
 _WITH_ID = re.compile(rf"(?<![가-힣])({_NAME})\s?\([a-z][a-z0-9_]{{2,19}}\)")  # a citizen's: 홍길동(gildong)
+_LABELLED = re.compile(rf"(?:기자명|글쓴이)\s*[:：]?\s*({_NAME})(?![가-힣])")
 _PLAIN = re.compile(rf"^(?:{_NAME})(?:\s*[·,ㆍ/&;]\s*{_NAME})*$")
 _LATIN = re.compile(r"^(?:by\s+)?([A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+){1,3})$")
 _CUT_NAMES = re.compile(r"\s*[·,ㆍ/&;]\s*|\s+")
@@ -42,8 +45,8 @@ _DESK = re.compile(
     r"(?:홍보|정책|정보|기획|정치|경제|국제|전국|지역|방송|편집|취재|보도|사회|문화|체육|산업|사진|교육|과학|"
     r"생활|공보|민원|관광|농업|안전|노인|복지|"
     r"환경|도시|주택|교통|회계|영상|통신|신문|연구|진흥|위원|구청|국회|인턴|조선|국민|한국|공동|현장|전문|"
-    r"선임|편성|제작|지면|탐사|기동)"
-    r"[팀부국과실단청원처사소룸장관회일기의가]|[가-힣]{2}[팀과처룸]|이메일|기자단|구독자|문의처|도지사|"
+    r"선임|기자|편성|제작|지면|탐사|기동)"
+    r"[팀부국과실단청원처사소룸장관회일기의가]|[가-힣]{2}[팀과처룸]|이메일|기자[단명]|구독자|문의처|도지사|"
     r"이데일|제보자|강원도|전라도|전남도|전북도|제주도|경기도"
 )
 _SIGN_OFF = re.compile(rf"(?:뉴스|NEWS|[A-Z]{{2,4}}|방송)\s?,?\s({_NAME})(?:이?었습니다|입니다)\.?\s*$")
@@ -56,6 +59,7 @@ _BYLINE_CLASS = re.compile(
     r"press_?name)(?:$|[\s_\-\d])|byline|reporter|journalist",
     re.IGNORECASE,
 )
+_AUTHOR_PAGE = re.compile(r"/(?:authors?|reporters?|journalists?|writers?)/[^/]")
 _LONGEST_ELEMENT = 90
 _USUAL = 3  # syllables of nearly every Korean name
 _AROUND = 400
@@ -87,7 +91,7 @@ def names_in(text: str, sites: frozenset[str], *, bare: bool = False) -> list[st
     if not found:
         found = [match.group(1) for match in _BEFORE_EMAIL.finditer(text)]
     if not found:
-        found = [match.group(1) for match in _BY_CRAFT.finditer(text)]
+        found = [match.group(1) for pattern in (_BY_CRAFT, _LABELLED) for match in pattern.finditer(text)]
     if not found and bare:
         plain = re.sub(EMAIL, "", text).strip(" []()<>/|=·,")
         if _PLAIN.match(plain):
@@ -145,14 +149,18 @@ def _by_class(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
     """Read the first short element whose class says reporter and that names a person."""
     bare = ".go.kr" not in page.url  # on a government's board the writer is the official who posted it
     for element in page.tree.iter("span", "p", "div", "a", "em", "strong", "li", "dd", "td", "address", "b"):
-        label = element.get("class") or element.get("itemprop") or element.get("id")
-        if not label or not _BYLINE_CLASS.search(label):
+        label = element.get("class") or element.get("itemprop") or element.get("id") or ""
+        if not _BYLINE_CLASS.search(label) and not (element.tag == "a" and _leads_to_author(element)):
             continue
         text = one_line(" ".join(element.itertext()))
         names = names_in(text, sites, bare=bare) if len(text) <= _LONGEST_ELEMENT else []
         if names:
             return tuple(names)
     return ()
+
+
+def _leads_to_author(anchor: HtmlElement) -> bool:
+    return anchor.get("rel") == "author" or _AUTHOR_PAGE.search(anchor.get("href") or "") is not None
 
 
 def _signed_off(lines: Sequence[str], sites: frozenset[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from enrich.extract.blocks import Line
-from enrich.extract.phrases import COPYRIGHT_LINE, END_MARK, cut_dateline, cut_tails, is_related_head, kind_of
+from enrich.extract.phrases import COPYRIGHT_LINE, END_MARK, READERS, cut_dateline, cut_tails, is_related_head, kind_of
 from enrich.extract.wording import ends_sentence, hangul, letters
 from sosik.model.article import Cut, CutKind
 
@@ -26,6 +26,8 @@ class Body:
 _SUBTITLE = re.compile(r"^[-–―─]\s?.{4,90}[^-–―─\s]\s?[-–―─]$")  # as press releases write it
 _CORRECTION = re.compile("정정|반론|바로잡|추후보도|알려왔습니다")  # an article that is itself the note
 _FIRST_PARAGRAPHS = 5
+_ITEM = "▲"  # before captions, and before each name of a list of appointments
+_LIST = 3
 _FULL_STOP = re.compile(r"[.…][\"'”’」』)\]>]*$")
 
 
@@ -36,7 +38,8 @@ def _is_headline_like(link: str) -> bool:
 
 def sift(lines: Sequence[Line], *, title: str, anchors: Set[str]) -> Body:
     """Part the body from what is not; `anchors` are the letters of the page's links."""
-    sieve = _Sieve(letters(title), anchors, sum(hangul(line.text) for line in lines))
+    listing = sum(line.text.startswith(_ITEM) for line in lines) >= _LIST
+    sieve = _Sieve(letters(title), anchors, sum(hangul(line.text) for line in lines), listing=listing)
     for line in lines:
         sieve.take(line)
     return Body(tuple(sieve.kept), tuple(sieve.cuts))
@@ -45,13 +48,14 @@ def sift(lines: Sequence[Line], *, title: str, anchors: Set[str]) -> Body:
 class _Sieve:
     """Takes lines one after another; knows whether a list of related headlines or the end of the article came by."""
 
-    def __init__(self, title: str, anchors: Set[str], total: int) -> None:
+    def __init__(self, title: str, anchors: Set[str], total: int, *, listing: bool) -> None:
         self.kept: list[str] = []
         self.cuts: list[Cut] = []
         self._title = title
         self._corrects = _CORRECTION.search(title) is not None
         self._anchors = anchors
         self._total = total
+        self._listing = listing
         self._seen = 0
         self._in_related = False
         self._ended = False
@@ -63,6 +67,8 @@ class _Sieve:
         if kind is None:
             kind = self._kind_by_place(line) or kind_of(text)
         if kind is CutKind.EDITOR_NOTE and self._corrects:
+            kind = None
+        if kind is CutKind.CAPTION and line.kind is None and self._listing and text.startswith(_ITEM):
             kind = None
         self._note_end(kind, text, size)
         if kind is not None:
@@ -101,7 +107,7 @@ class _Sieve:
 
     def _note_end(self, kind: CutKind | None, text: str, size: int) -> None:
         """After the copyright line, once most of the text has gone by, nothing of the article follows."""
-        at_end = (kind is CutKind.NOTICE and COPYRIGHT_LINE.search(text)) or END_MARK.match(text)
+        at_end = (kind is CutKind.NOTICE and COPYRIGHT_LINE.search(text)) or END_MARK.match(text) or READERS.match(text)
         if at_end and self._seen + size >= self._total * 0.4:
             self._ended = True
 

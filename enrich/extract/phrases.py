@@ -101,6 +101,7 @@ _UI_WORDS = re.compile(
     r"재생|지원)?|남성|여성|느리게|빠르게|속도|요약\s?(?:봇|보기|문)?|자동\s?요약|번역|다크\s?모드|로그인|"
     r"회원가입|검색|메뉴|홈|home|facebook|twitter|kakao\s?(?:talk|story)?|band|naver|instagram|youtube|x|"
     r"line|url|copy|print|share|email|sns|"
+    r"(?:약 ?)?\d+ ?분 ?(?:읽기|소요)|읽는 ?시간|"
     r"시간|시각|일시|일자|입력|수정|승인|등록|송고|업데이트|조회수?|댓글|가|\+|-|\d+",
     re.IGNORECASE,
 )  # fmt: skip
@@ -110,6 +111,7 @@ _UI_LINE = re.compile(
     r"글자 ?크기|본문 글씨|음성 재생이|"
     r"해당 언론사|북마크했|구독하면|뉴스레터 (?:구독|신청)|앱에서 (?:보기|더)|다른 기사 ?보기|기사 더 ?보기|"
     r"전체 ?보기$|채널 ?(?:바로가기|구독|추가)|바로가기$|^(?:기자|편집)? ?프로필$|의견을 남겨|로그인 ?후|"
+    r"(?:뉴스|레터|소식|흐름|이야기|콘텐츠)[를을가-힣0-9 ]{0,14}(?:받아|읽어|만나) ?보세요|"
     r"스크롤|이동 ?통신망을 이용|이 콘텐츠(?:는|"
     r"를)|선정 ?언론사",
     re.IGNORECASE,
@@ -120,7 +122,8 @@ _RELATED_HEAD = re.compile(
     r"보는) (?:뉴스|기사)|인기\s?(?:기사|뉴스|글)|"
     r"(?:[가-힣A-Za-z0-9]{2,8} )?베스트 ?(?:기사|뉴스|클릭)|주요\s?(?:기사|뉴스)|추천\s?(?:기사|뉴스|콘텐츠)|"
     r"최신\s?(?:기사|뉴스)|다른 ?기사|핫이슈|핫클릭|랭킹\s?뉴스|함께 (?:보면 좋은|볼만한|본) (?:기사|뉴스)?|"
-    r"이 ?시각 ?(?:뉴스|헤드라인)|속보|독자들?의 ?(?:pick|픽)|(?:지금|요즘) ?뜨는 ?(?:뉴스|기사)|트렌드 ?뉴스|"
+    r"이 ?시각 ?(?:뉴스|헤드라인)|속보|독자들?의 ?(?:pick|픽)|"
+    r"(?:이 )?기사 ?(?:속|의)? ?(?:관련 ?)?종목[가-힣 ]{0,5}|(?:지금|요즘) ?뜨는 ?(?:뉴스|기사)|트렌드 ?뉴스|"
     r"(?:더|hot|핫) ?(?:클릭|포토|뉴스|이슈)|(?:ai|당신을 위한|나를 위한|맞춤)[가-힣a-z ]{0,6} ?추천 ?(?:뉴스|기사)|"
     r"(?:당신을 위한 )?맞춤 ?뉴스|포토\s?뉴스|(?:많이|함께) ?본 ?기사)(?:\s?(?:더\s?보기|보기|목록|"
     r"top\s?\d*))?\W*$",
@@ -137,7 +140,7 @@ _CRAFT = (
 _BYLINE_LINE = re.compile(
     rf"^\W*{_ORIGIN}{_OUTLET}{NAMES}\s?{ROLE}?\s?[\])>]?\s*(?:입니다|[/|=:<(\[]?\s*{EMAIL}.*)\W*$|"
     rf"^\W*{_CRAFT}?\s*[·=:：/|]?\s*{_ORIGIN}{_OUTLET}{_SIGNED}\W*(?:{EMAIL})?\W*$|"
-    rf"^\W*{_CRAFT}\s*[:：/=|]\s*[가-힣A-Za-z0-9 ·,ㆍ/&:：()]{{2,60}}$|"
+    rf"^\W*{_CRAFT}\s*[:：/=|]\s*[가-힣A-Za-z0-9 ·,ㆍ/&:：()]{{2,60}}[>\]】]?$|"
     rf"^\W*{EMAIL}\s+{_OUTLET}{_SIGNED}\W*$|"
     rf"^\W*{EMAIL}\W*$|^\W*(?:e-?mail|이메일|메일)\s*[:：]?\s*{EMAIL}"
 )
@@ -156,6 +159,8 @@ _BYLINE_TAIL = re.compile(
 )
 _SIGN_OFF = re.compile(rf"^[가-힣A-Z0-9]{{2,10}}\s?(?:뉴스|NEWS)?,?\s{_NAME}(?:\s?기자)?(?:이?었습니다|입니다)\.?$")
 END_MARK = re.compile(r"^\W*(?:끝|이상|END)\W*$", re.IGNORECASE)
+READERS = re.compile(r"^(?:독자 ?)?(?:댓글|의견)\s?[(\[]?\s?\d[\d,]*\s?개?\s?[)\]]?$")
+"""The heading over the readers' comments."""
 _SHORT = 60
 _NOTICE_MAX = 260
 
@@ -171,7 +176,7 @@ def _is_copyright(text: str) -> bool:
     found = COPYRIGHT_LINE.search(text)
     if found is None or hangul(text[: found.start()]) >= 30:
         return False
-    rest = _COPYRIGHT_TAIL.sub("", text)  # a paragraph with a notice at its end is parted later
+    rest, _ = cut_tails(text)  # a paragraph with a notice at its end is parted later
     return hangul(rest) < _LEAST_REST or not ends_sentence(rest)
 
 

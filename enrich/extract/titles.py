@@ -37,6 +37,7 @@ _SECTION_WORD = (
     r"보도|공지사항|새소식|정책뉴스|군정소식|시정소식|도정소식|행정정보|홈|메인|전체기사|최신기사|기사보기|상세보기|상세|뉴스홈|뉴스룸)"
     r"(?:일반)?"
 )
+_SECTION_AFTER = re.compile(rf"(?<=\S)(?:\s{_SECTION_WORD})+$")
 _SECTION = re.compile(rf"{_SECTION_WORD}(?:\s{_SECTION_WORD})*")
 _OUTLET_WORD = re.compile(
     r"(?:뉴스|신문|일보|신보|매일|방송|타임스|타임즈|투데이|데일리|미디어|저널|경제|닷컴|TV|KBS|MBC|SBS|YTN|JTBC|MBN|"
@@ -100,6 +101,9 @@ def strip_affixes(title: str, sites: Iterable[str]) -> str:
     """
     sites = frozenset(sites)
     title = re.sub(r"\s*::\s*[^:]{2,20}\s*::\s*$", "", one_line(title)).strip()
+    bracket = _BRACKET.match(title)
+    if bracket is not None and letters(bracket.group(1)) in sites and title[bracket.end() :]:
+        title = title[bracket.end() :]
     parts = _split(title)
     while len(parts) > 1 and _is_affix(parts[-1][1], sites):
         parts.pop()
@@ -155,6 +159,9 @@ def _is_affix(part: str, sites: frozenset[str]) -> bool:
     bare = letters(part)
     if not bare or bare in sites or _SECTION.fullmatch(part.strip()):
         return True
+    if _BRACKET.match(part):  # [인사] 무등시청
+        return False
+    part = _SECTION_AFTER.sub("", part)
     if any(bare == site or (len(site) >= 3 and site in bare and len(bare) <= len(site) + 8) for site in sites):
         return True
     return len(bare) <= 14 and len(part.split()) <= 3 and _OUTLET_WORD.search(part.strip()) is not None
@@ -191,7 +198,7 @@ def _bounded_text(element: HtmlElement) -> str:
         length += len(piece.strip())
         if length > _MAX:
             return ""
-    return one_line("".join(pieces))
+    return one_line((" " if next(element.iter("br"), None) is not None else "").join(pieces))
 
 
 def _agreed(raw: Iterable[str], headings: Sequence[str]) -> str:

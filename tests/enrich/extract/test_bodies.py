@@ -52,6 +52,9 @@ URL = "https://a.example/news/1"
         ("[무등=새벽통신] 이도현 기자 = 시민들이 손을 흔들고 있다. 2026.03.02 photo@a.example", CutKind.CAPTION),
         ("무등시청 앞 광장. 2026.3.2/새벽통신 ⓒ 새벽통신 이도현 기자", CutKind.CAPTION),
         ("붙임 사진 2부. 끝.", CutKind.ATTACHMENT),
+        ("<영상취재: 김가람 / 영상편집: 함세윤>", CutKind.BYLINE),
+        ("매주 화요일 기술 업계의 소식을 받아보세요", CutKind.OTHER),
+        ("5분 읽기", CutKind.OTHER),
         ("[관련기사] 실증도시 1단계, 무엇이 남았나", CutKind.OTHER),
         ("자동 추출 기술로 요약된 내용입니다. 전체 맥락을 이해하기 위해서는 본문 보기를 권장합니다.", CutKind.OTHER),
         ("AI 요약은 최신 기술로 만들었습니다. 전체 맥락을 이해하려면 기사 본문을 함께 확인하세요.", CutKind.OTHER),
@@ -134,6 +137,26 @@ def test_boxes_inside_a_body_are_no_body(box: str, extractor: Extractor, make_pa
     assert _texts(extractor.extract(page, url=URL)) == _texts(extractor.extract(make_page(), url=URL))
 
 
+def test_a_list_of_appointments_is_body_though_captions_begin_as_its_lines_do(
+    extractor: Extractor, make_page: MakePage
+) -> None:
+    names = ["▲자치행정국장 갈하온", "▲인공지능산업실장 견마루", "▲창업진흥과장 계나래"]
+    items = "".join(f"<p>{name}</p>" for name in names)
+    found = extractor.extract(make_page(title="[인사] 무등광역시", body=f"<p>◇3급 승진</p>{items}{BODY}"), url=URL)
+    assert found.title == "[인사] 무등광역시"
+    assert _texts(found)[:4] == ["◇3급 승진", *names]
+
+
+def test_readers_comments_end_the_article(extractor: Extractor) -> None:
+    said = (
+        "<h3>댓글 2</h3><div><b>지나가던이</b><p>장치를 다는 데만 다섯 해가 걸립니다. 믿기 어려운 계획이네요.</p></div>"
+    )
+    page = f"<html><body><h1>무등시의 하루</h1><main><div>{BODY}</div><div>{said}</div></main></body></html>"
+    assert _texts(extractor.extract(page.encode(), url=URL)) == [
+        line.text for line in lines_of_fragment(f"<div>{BODY}</div>")
+    ]
+
+
 @pytest.mark.parametrize(
     "box",
     [
@@ -212,6 +235,12 @@ def test_what_hangs_on_a_paragraph_is_cut(body: str, rest: str, extractor: Extra
     found = extractor.extract(page, url=URL)
     assert found.text == rest
     assert any(cut.text in body for cut in found.cuts)
+
+
+def test_a_short_paragraph_with_byline_and_notice_at_its_end_stays(extractor: Extractor, make_page: MakePage) -> None:
+    tail = " / 이도현 기자 dohyun@a.example ⓒ 무등신문 무단전재 및 재배포금지"
+    found = extractor.extract(make_page(body=f"{BODY}<p>시는 내년에 넓힌다.{tail}</p>"), url=URL)
+    assert _texts(found)[-1] == "시는 내년에 넓힌다."
 
 
 def test_a_layout_is_asked_first(extractor: Extractor) -> None:

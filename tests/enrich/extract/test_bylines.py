@@ -31,6 +31,10 @@ from tests.enrich.extract.conftest import BODY, MakePage
         ("(영상 취재 : 김가람)", []),
         ("영상취재: 김가람 / 영상편집: 함세윤 이도현 기자", ["이도현"]),
         ("글·사진=이도현 기자", ["이도현"]),
+        ("무등=이도현 기자 사진=김가람 기자", ["이도현"]),
+        ("기자명 이도현 기자", ["이도현"]),
+        ("기자명 이도현", ["이도현"]),
+        ("기자명 무등신문", []),
         ("온라인뉴스팀", []),
         ("디지털뉴스부 기자", []),
         ("편집국 기자", []),
@@ -120,4 +124,9 @@ def test_the_speaker_signs_off_before_those_who_filmed(extractor: Extractor, mak
 
 def test_a_citizen_signs_with_a_name_and_an_id(extractor: Extractor, make_page: MakePage) -> None:
     page = make_page(above="26.03.02 09:10 ㅣ 이도현(dohyun)")
+    assert extractor.extract(page, url="https://a.example/news/1").authors == ("이도현",)
+
+
+def test_a_link_to_the_authors_page_names_the_author(extractor: Extractor, make_page: MakePage) -> None:
+    page = make_page(above="<a href='/author/12'>이도현</a> · 2026년 3월 2일 오전 9:10")
     assert extractor.extract(page, url="https://a.example/news/1").authors == ("이도현",)
