@@ -205,6 +205,14 @@ class Cluster:
         ends = "\n".join((self.folder / f"{node.name}.log").read_text(errors="replace")[-2000:] for node in running)
         raise RuntimeError(f"Elasticsearch is not ready:\n{ends}")
 
+    def mend(self) -> None:
+        """Start what was killed, wake what was paused, and wait until every copy of everything is there."""
+        for node in self.nodes:
+            node.resume()
+            if node.process is None:
+                node.start()
+        self.wait("green")
+
     @staticmethod
     def ask(node: Node, path: str, body: object = None, method: str | None = None) -> dict[str, Any]:
         """Send one request to a node, past the product, and return the answer."""
