@@ -25,6 +25,7 @@ _CREDITS = re.compile(
     rf"[:：=/]\s*{_NAME}(?:\s*[·,ㆍ]\s*{_NAME})*(?:\s?{ROLE})?"
 )  # who filmed and cut, not who wrote
 _WITH_ID = re.compile(rf"(?<![가-힣])({_NAME})\s?\([a-z][a-z0-9_]{{2,19}}\)")  # a citizen's: 홍길동(gildong)
+_BY = re.compile(rf"(?<![a-z])by\s+({_NAME})(?![가-힣])", re.IGNORECASE)
 _LABELLED = re.compile(rf"(?:기자명|글쓴이)\s*[:：]?\s*({_NAME})(?![가-힣])")
 _PLAIN = re.compile(rf"^(?:{_NAME})(?:\s*[·,ㆍ/&;]\s*{_NAME})*$")
 _LATIN = re.compile(r"^(?:by\s+)?([A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+){1,3})$")
@@ -137,7 +138,7 @@ def _around(text: str, title: str, lines: Sequence[str], sites: frozenset[str]) 
     before = (
         text[max(text.rfind(title, 0, start) + len(title), start - _AROUND) : start] if title in text[:start] else ""
     )
-    citizens = (match.group(1) for match in _WITH_ID.finditer(before))
+    citizens = (match.group(1) for pattern in (_WITH_ID, _BY) for match in pattern.finditer(before))
     return (
         tuple(names_in(before, sites))
         or tuple(names_in(text[end : end + _AFTER], sites))

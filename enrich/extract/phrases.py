@@ -99,7 +99,7 @@ _UI_WORDS = re.compile(
     r"크게\s?보기|보기)|사진\s?(?:확대|크게\s?보기)|크게\s?보기|원본\s?보기|확대\s?(?:보기)?|축소|"
     r"동영상\s?(?:뉴스|보기|재생)?|재생\s?(?:하기)?|일시\s?정지|음소거|다시\s?보기|음성\s?(?:으로\s?듣기|"
     r"재생|지원)?|남성|여성|느리게|빠르게|속도|요약\s?(?:봇|보기|문)?|자동\s?요약|번역|다크\s?모드|로그인|"
-    r"회원가입|검색|메뉴|홈|home|facebook|twitter|kakao\s?(?:talk|story)?|band|naver|instagram|youtube|x|"
+    r"게시글\s?관리|회원가입|검색|메뉴|홈|home|facebook|twitter|kakao\s?(?:talk|story)?|band|naver|instagram|youtube|x|"
     r"line|url|copy|print|share|email|sns|"
     r"(?:약 ?)?\d+ ?분 ?(?:읽기|소요)|읽는 ?시간|"
     r"시간|시각|일시|일자|입력|수정|승인|등록|송고|업데이트|조회수?|댓글|가|\+|-|\d+",
@@ -122,7 +122,7 @@ _RELATED_HEAD = re.compile(
     r"보는) (?:뉴스|기사)|인기\s?(?:기사|뉴스|글)|"
     r"(?:[가-힣A-Za-z0-9]{2,8} )?베스트 ?(?:기사|뉴스|클릭)|주요\s?(?:기사|뉴스)|추천\s?(?:기사|뉴스|콘텐츠)|"
     r"최신\s?(?:기사|뉴스)|다른 ?기사|핫이슈|핫클릭|랭킹\s?뉴스|함께 (?:보면 좋은|볼만한|본) (?:기사|뉴스)?|"
-    r"이 ?시각 ?(?:뉴스|헤드라인)|속보|독자들?의 ?(?:pick|픽)|"
+    r"(?:'[^']{1,20}' )?카테고리의 (?:다른|인기) ?글|이 ?시각 ?(?:뉴스|헤드라인)|속보|독자들?의 ?(?:pick|픽)|"
     r"(?:이 )?기사 ?(?:속|의)? ?(?:관련 ?)?종목[가-힣 ]{0,5}|(?:지금|요즘) ?뜨는 ?(?:뉴스|기사)|트렌드 ?뉴스|"
     r"(?:더|hot|핫) ?(?:클릭|포토|뉴스|이슈)|(?:ai|당신을 위한|나를 위한|맞춤)[가-힣a-z ]{0,6} ?추천 ?(?:뉴스|기사)|"
     r"(?:당신을 위한 )?맞춤 ?뉴스|포토\s?뉴스|(?:많이|함께) ?본 ?기사)(?:\s?(?:더\s?보기|보기|목록|"
@@ -176,7 +176,8 @@ def _is_copyright(text: str) -> bool:
     found = COPYRIGHT_LINE.search(text)
     if found is None or hangul(text[: found.start()]) >= 30:
         return False
-    rest, _ = cut_tails(text)  # a paragraph with a notice at its end is parted later
+    # A paragraph with a notice at its end, perhaps after a byline, is parted later.
+    rest = _BYLINE_TAIL.sub("", _COPYRIGHT_TAIL.sub("", text))
     return hangul(rest) < _LEAST_REST or not ends_sentence(rest)
 
 

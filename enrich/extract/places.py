@@ -8,13 +8,28 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from enrich.extract.page import found_by
-from enrich.extract.wording import hangul
+from enrich.extract.wording import ends_sentence, hangul
 
 _INLINE = frozenset(
     {"span", "b", "strong", "font", "em", "u", "i", "br", "p", "small", "big", "mark", "sub", "sup", "center", "h4"}
 )
+_INLINE_OR_LINK = _INLINE - {"p", "center", "h4"} | {"a"}
 _PASSED_OVER = frozenset(
-    {"a", "button", "option", "li", "nav", "footer", "header", "aside", "label", "title", "figcaption", "select"}
+    {
+        "a",
+        "button",
+        "option",
+        "li",
+        "nav",
+        "footer",
+        "header",
+        "aside",
+        "label",
+        "title",
+        "figcaption",
+        "select",
+        "address",
+    }
 )
 _BODY_NAME = re.compile(
     r"(?:article|news|story|view|board|bbs|post|entry|detail|read|art|cntn|cont)[_-]?(?:view)?[_-]?(?:body|"
@@ -27,6 +42,9 @@ _NOT_BODY_NAME = re.compile(
     r"policy|search|login|(?:^|[\s_-])(?:utils?|tools?|tts|font_?size)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_IMPRINT = re.compile(
+    "등록번호|발행인|편집인|사업자등록|대표전화|통신판매"
+)  # long, at the foot of every page, and no article
 _LINKING = frozenset({"a", "nav", "footer", "button"})
 _MIN_PIECE = 12  # Hangul syllables: shorter pieces are labels
 _WITH_LONG_TEXT = etree.XPath(
@@ -59,7 +77,7 @@ def find_places(tree: HtmlElement) -> Places | None:
         holder = element
         for ancestor in around:
             held[ancestor] = held.get(ancestor, 0) + size
-            if holder.tag in _INLINE:
+            if holder.tag in _INLINE or (holder is element and holder.tag == "div" and _is_paragraph(holder)):
                 holder = ancestor
         _credit(scores, holder, size)
     best = max(scores, key=lambda each: scores[each] * _trust(each), default=None)
@@ -67,6 +85,16 @@ def find_places(tree: HtmlElement) -> Places | None:
         return None
     region = next((each for each in (best, *best.iterancestors()) if held[each] >= _REGION_SHARE * total), tree)
     return Places(best, region)
+
+
+def _is_paragraph(element: HtmlElement) -> bool:
+    """Is this <div> a paragraph: no blocks or line breaks in it, and beside it another that ends a sentence?"""
+    if any(child.tag == "br" or child.tag not in _INLINE_OR_LINK for child in element):
+        return False
+    return any(
+        other is not None and other.tag == "div" and len(other) == 0 and ends_sentence((other.text or "").strip())
+        for other in (element.getprevious(), element.getnext())
+    )
 
 
 def _credit(scores: dict[HtmlElement, float], holder: HtmlElement, size: int) -> None:
@@ -93,10 +121,13 @@ def _trust(element: HtmlElement) -> float:
 def _sentences(tree: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     """Yield the pieces of text that can be body, with the element that they stand in."""
     for element in found_by(_WITH_LONG_TEXT, tree):
-        if element.text and element.tag not in _PASSED_OVER and (size := hangul(element.text)) >= _MIN_PIECE:
-            yield element, size
+        text = element.text
+        if text and element.tag not in _PASSED_OVER and not _IMPRINT.search(text):
+            size = hangul(text)
+            if size >= _MIN_PIECE:
+                yield element, size
         parent = element.getparent()
         if element.tail and parent is not None and parent.tag not in _PASSED_OVER:
             size = hangul(element.tail)
-            if size >= _MIN_PIECE:
+            if size >= _MIN_PIECE and not _IMPRINT.search(element.tail):
                 yield parent, size

@@ -56,6 +56,8 @@ _HEADING_PLACES = etree.XPath(
     "//h1|//h2|//h3|//h4|//th|//dt|//*[contains(@class,'it') or contains(@class,'ubj') or contains(@class,'ead')"
     " or contains(@class,'hd')][not(self::body or self::html or self::meta or self::a or self::li)]"
 )
+_ROWS = re.compile(r"(?:작성|등록|게시|입력)일|조회|담당\s?부서")
+_LARGE = etree.XPath("//font[@size >= 4][not(ancestor::a)]")  # where tables and fonts are all the markup there is
 _BRACKET = re.compile(r"^\[([^\[\]]{1,12})\]\s*")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.{2,3})$")
 _MAX = 200
@@ -88,7 +90,7 @@ def read_title(page: Page, embedded: Embedded, *, chosen: str = "", hint: str = 
     if not best and stated and letters(stated[0]) in letters(window):
         best = stated[0]
     best = best or _repeated(headings, window) or next(iter(stated), "")
-    best = best or _of_window(window, headings, sites, page) or one_line(hint)
+    best = best or _of_window(window, headings, sites, page) or one_line(hint) or _large(page, sites)
     return _whole(
         _without_section(best, [*stated, *headings], page), [*headings, *stated, strip_affixes(window, sites)]
     )
@@ -134,6 +136,11 @@ def _of_window(window: str, headings: Sequence[str], sites: frozenset[str], page
     if not longer:
         return plain if _is_headline(plain, sites) else next(iter(headings), "")
     return _without_board(longer[0], longer, boards)
+
+
+def _large(page: Page, sites: frozenset[str]) -> str:
+    texts = map(_bounded_text, found_by(_LARGE, page.tree))
+    return next((text for text in texts if len(letters(text)) >= _LEAST_HEADING and _is_headline(text, sites)), "")
 
 
 def _without_board(heading: str, others: Sequence[str], boards: Set[str]) -> str:
@@ -185,6 +192,8 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
             _HEADING_CLASS.search(element.get("class") or "") and next(element.iter(*_HEADING_TAGS), None) is None
         ):
             text = _bounded_text(element)
+            if text and _ROWS.search(text) and len(element):  # headline and rows in one box
+                text = _bounded_text(element[0])
             if text:
                 yield text
 

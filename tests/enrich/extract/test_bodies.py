@@ -147,6 +147,16 @@ def test_a_list_of_appointments_is_body_though_captions_begin_as_its_lines_do(
     assert _texts(found)[:4] == ["◇3급 승진", *names]
 
 
+def test_a_long_imprint_does_not_outweigh_a_short_body(extractor: Extractor) -> None:
+    imprint = "무등특별자치도 무등시 새벽로 한길 1 | 대표전화 062-000-0000 | 등록번호 무등 아00 | 발행인·편집인 한가람"
+    first, second = "섬마을 주민이 마을회관의 단추를 누르면 택시가 온다.", "군은 이 모델을 14개 섬으로 넓힌다고 밝혔다."
+    linked = second.replace("14개 섬", "<a>14개 섬</a>")
+    body = f"<div>{first}</div><div>한 달 이용자는 구백 명이 넘고 값은 천원이다.</div><div>{linked}</div>"
+    page = f"<html><body><div>무등시의 하루</div><div>{body}</div><div id='foot'><p>{imprint}</p></div></body></html>"
+    found = extractor.extract(page.encode(), url=URL, hints={"title": "무등시의 하루"})
+    assert _texts(found) == [first, "한 달 이용자는 구백 명이 넘고 값은 천원이다.", second]
+
+
 def test_readers_comments_end_the_article(extractor: Extractor) -> None:
     said = (
         "<h3>댓글 2</h3><div><b>지나가던이</b><p>장치를 다는 데만 다섯 해가 걸립니다. 믿기 어려운 계획이네요.</p></div>"

@@ -122,8 +122,9 @@ def test_the_speaker_signs_off_before_those_who_filmed(extractor: Extractor, mak
     assert extractor.extract(page, url="https://a.example/news/1").authors == ("이도현",)
 
 
-def test_a_citizen_signs_with_a_name_and_an_id(extractor: Extractor, make_page: MakePage) -> None:
-    page = make_page(above="26.03.02 09:10 ㅣ 이도현(dohyun)")
+@pytest.mark.parametrize("above", ["26.03.02 09:10 ㅣ 이도현(dohyun)", "by 이도현 2026. 3. 2. 09:10"])
+def test_a_citizen_signs_without_an_office(above: str, extractor: Extractor, make_page: MakePage) -> None:
+    page = make_page(above=above)
     assert extractor.extract(page, url="https://a.example/news/1").authors == ("이도현",)
 
 

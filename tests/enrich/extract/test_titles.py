@@ -80,6 +80,8 @@ def test_the_feed_names_an_article_that_does_not(extractor: Extractor) -> None:
     [
         ("무등누리 - 보도자료 상세보기 - 무등누리", f"<h2>보도자료</h2><h2>{HEADLINE}</h2>"),
         ("보도자료 | 무등소식 | 무등시청", f"<h2>보도자료</h2><h4 class='view_title'>{HEADLINE}</h4>"),
+        ("::: 무등신문 :::", f"<table><tr><td><font size=5><b>{HEADLINE}</b></font></td></tr></table>"),
+        ("무등누리", f"<div class='view_tit'><b>{HEADLINE}</b><p>담당부서 산업과 등록일 2026.03.02</p></div>"),
         ("무등뉴스 : 연구성과 - 무등연구원", f"<h2><i>연구성과</i> <span class='v_tit'>{HEADLINE}</span></h2>"),
         (f"{HEADLINE} : 무등신보", f"<p><b>{HEADLINE}</b></p>"),
         (f"{HEADLINE} : 열린마당", f"<p><b>{HEADLINE}</b></p>"),
