@@ -64,20 +64,23 @@ class Wiring:
             archive.close()
 
     @contextmanager
-    def ledger(self, *, migrate: bool = True) -> Iterator[Ledger]:
-        """Open the ledger, its tables made or brought up to date: that takes the lock of writers, if for a moment."""
-        ledger = self.open_ledger(migrate=migrate)
+    def ledger(self, *, migrate: bool = True, roomy: bool = False) -> Iterator[Ledger]:
+        """Open the ledger, its tables made or brought up to date: that takes the lock of writers, if for a moment.
+
+        `roomy` has it hold more of the tables in memory.
+        """
+        ledger = self.open_ledger(migrate=migrate, roomy=roomy)
         try:
             yield ledger
         finally:
             ledger.close()
 
-    def open_ledger(self, *, migrate: bool = True) -> Ledger:
+    def open_ledger(self, *, migrate: bool = True, roomy: bool = False) -> Ledger:
         """Open the ledger; whoever asks closes it."""
         from sosik.storage.ledger.sql import SqlLedger
 
         self.settings.data.mkdir(parents=True, exist_ok=True)
-        ledger = SqlLedger(self.settings.ledger_address, clock=self.clock)
+        ledger = SqlLedger(self.settings.ledger_address, clock=self.clock, roomy=roomy)
         if migrate:
             ledger.migrate()
         return ledger

@@ -84,7 +84,8 @@ def follow_stories(wiring: "Wiring", *, progress: Progress = silent) -> StoriesR
     Each batch is one transaction together with its mark: a kill loses at most work that is done anew.
     """
     report, shelf = StoriesReport(), ProfileShelf()
-    with held(wiring.settings.data, LOCK), wiring.ledger() as ledger, _seldom_collecting():
+    # The keys of stories fall all over the pages of a month: with the usual room, each is read anew.
+    with held(wiring.settings.data, LOCK), wiring.ledger(roomy=True) as ledger, _seldom_collecting():
         while True:  # articles that came into stories changed by that, and are passed by
             with ledger.read() as unit:
                 mark = unit.cursors.get(CONSUMER).get(_MARK, 0)

@@ -18,7 +18,7 @@ _WRITERS_LOCK = 0x50_51_4C
 _SMALL = 1 << 20
 _WAL_LIMIT = 64 << 20  # bytes that the write-ahead log keeps on disk after a checkpoint
 
-_CACHE = 64 << 10  # KiB of pages that a writer holds at most
+USUAL_CACHE, LARGE_CACHE = 8 << 10, 64 << 10  # KiB of pages that a writer holds at most
 
 _SQLITE_READER = ("PRAGMA query_only = ON",)
 _SQLITE_WRITER = (
@@ -28,8 +28,6 @@ _SQLITE_WRITER = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     f"PRAGMA journal_size_limit = {_WAL_LIMIT}",
-    # The keys of stories fall all over the pages of a month: with the 2 MB that it has otherwise, each is read anew.
-    f"PRAGMA cache_size = -{_CACHE}",
 )
 # Batch migrations drop and remake tables: with foreign keys on, that deletes the rows which point to them.
 _SQLITE_MIGRATOR = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = OFF")
@@ -38,14 +36,15 @@ OVERWRITE = {"sqlite": "PRAGMA secure_delete = ON"}
 """What has a connection overwrite deleted rows with zeros, where the database does not leave that to its vacuum."""
 
 
-def writer_engine(url: str, timeout: float) -> sa.Engine:
+def writer_engine(url: str, timeout: float, cache: int = USUAL_CACHE) -> sa.Engine:
     """Return the engine of writers: each transaction has the lock of all processes from its first statement on.
 
-    `timeout` is in seconds. Raises SettingsMistake for an address that cannot be one.
+    `timeout` is in seconds, `cache` in KiB (PostgreSQL has its own). Raises SettingsMistake for an address that
+    cannot be one.
     """
     engine = _engine(url, timeout)
     if engine.dialect.name == "sqlite":
-        _on_connect(engine, _SQLITE_WRITER)
+        _on_connect(engine, (*_SQLITE_WRITER, f"PRAGMA cache_size = -{cache}"))
         _on_begin(engine, ["BEGIN IMMEDIATE"])
     else:
         _on_begin(engine, _postgresql_lock(timeout))

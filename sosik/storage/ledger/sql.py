@@ -15,7 +15,14 @@ from sosik.storage.ledger.briefs import SqlBriefs
 from sosik.storage.ledger.changes import SqlChanges
 from sosik.storage.ledger.checks import SqlChecks
 from sosik.storage.ledger.cursors import SqlCursors
-from sosik.storage.ledger.dialect import ledger_errors, migrator_engine, reader_engine, writer_engine
+from sosik.storage.ledger.dialect import (
+    LARGE_CACHE,
+    USUAL_CACHE,
+    ledger_errors,
+    migrator_engine,
+    reader_engine,
+    writer_engine,
+)
 from sosik.storage.ledger.events import SqlEvents
 from sosik.storage.ledger.heads import Heads
 from sosik.storage.ledger.index_work import SqlIndexWork
@@ -69,15 +76,15 @@ class SqlUnitOfWork:
 class SqlLedger:
     """A ledger at an address such as sqlite:////srv/sosik/ledger.db or postgresql://host/sosik.
 
-    `timeout` is how long a writer waits for another, in seconds. One object may be used by several threads; a child
-    process makes its own.
+    `timeout` is how long a writer waits for another, in seconds. `roomy` lets it hold more of the tables in memory,
+    for one whose writes fall all over them. One object may be used by several threads; a child process makes its own.
     """
 
-    def __init__(self, url: str, *, clock: Clock, timeout: float = TIMEOUT) -> None:
+    def __init__(self, url: str, *, clock: Clock, timeout: float = TIMEOUT, roomy: bool = False) -> None:
         self._clock = clock
         self._address = url
         self._timeout = timeout
-        self._writer = writer_engine(url, timeout)
+        self._writer = writer_engine(url, timeout, LARGE_CACHE if roomy else USUAL_CACHE)
         self._reader = reader_engine(url, timeout)
 
     def migrate(self) -> None:
