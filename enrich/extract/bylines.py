@@ -19,7 +19,9 @@ _META_AUTHORS = (
 _NAME = r"[가-힣]{2,4}"
 _WITH_ROLE = re.compile(rf"(?<![가-힣])({NAMES})\s?(?:{ROLE})(?![가-힣]{{2}})")
 _BEFORE_EMAIL = re.compile(rf"(?<![가-힣])({_NAME})\s*[\])]?\s*[/|(\[<=:]?\s*{EMAIL}")
-_BY_CRAFT = re.compile(rf"(?<![가-힣])(?<!영상 )(?:취재|글)\s*[:：=]\s*({_NAME})(?![가-힣])")
+_BY_CRAFT = re.compile(
+    rf"(?<![가-힣])(?<!영상 )(?:취재|글)\s*[:：=]\s*({_NAME})(?![가-힣])|^\W*취재\s+({_NAME})(?![가-힣])"
+)
 _CREDITS = re.compile(
     r"(?<![글·,/])(?<![글·,/]\s)(?:(?:영상|화면)\s?(?:취재|편집|디자인|제공)|촬영(?:\s?기자)?|사진|편집|그래픽|디자인|CG|자막|VJ|리서처)\s*"
     rf"[:：=/]\s*{_NAME}(?:\s*[·,ㆍ]\s*{_NAME})*(?:\s?{ROLE})?"
@@ -62,6 +64,7 @@ _BYLINE_CLASS = re.compile(
 )
 _AUTHOR_PAGE = re.compile(r"/(?:authors?|reporters?|journalists?|writers?)/[^/]")
 _LONGEST_ELEMENT = 90
+_LONG_SURNAMES = ("남궁", "황보", "제갈", "사공", "선우", "독고", "서문")
 _USUAL = 3  # syllables of nearly every Korean name
 _AROUND = 400
 _AFTER = 80
@@ -92,7 +95,7 @@ def names_in(text: str, sites: frozenset[str], *, bare: bool = False) -> list[st
     if not found:
         found = [match.group(1) for match in _BEFORE_EMAIL.finditer(text)]
     if not found:
-        found = [match.group(1) for pattern in (_BY_CRAFT, _LABELLED) for match in pattern.finditer(text)]
+        found = [match[match.lastindex or 0] for pattern in (_BY_CRAFT, _LABELLED) for match in pattern.finditer(text)]
     if not found and bare:
         plain = re.sub(EMAIL, "", text).strip(" []()<>/|=·,")
         if _PLAIN.match(plain):
@@ -111,7 +114,11 @@ def is_person(name: str, sites: frozenset[str]) -> bool:
         return _DESK.fullmatch(name) is None
     if _NOT_A_NAME.search(name):
         return False
-    return surnamed if len(name) != _USUAL else _ENDING.match(name) is None
+    if len(name) < _USUAL:
+        return surnamed
+    if name.startswith(_LONG_SURNAMES):
+        return True
+    return (surnamed or len(name) == _USUAL) and _ENDING.match(name) is None
 
 
 def _stated(page: Page, embedded: Embedded, sites: frozenset[str]) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ _UI_WORDS = re.compile(
     r"크게\s?보기|보기)|사진\s?(?:확대|크게\s?보기)|크게\s?보기|원본\s?보기|확대\s?(?:보기)?|축소|"
     r"동영상\s?(?:뉴스|보기|재생)?|재생\s?(?:하기)?|일시\s?정지|음소거|다시\s?보기|음성\s?(?:으로\s?듣기|"
     r"재생|지원)?|남성|여성|느리게|빠르게|속도|요약\s?(?:봇|보기|문)?|자동\s?요약|번역|다크\s?모드|로그인|"
-    r"게시글\s?관리|회원가입|검색|메뉴|홈|home|facebook|twitter|kakao\s?(?:talk|story)?|band|naver|instagram|youtube|x|"
+    r"게시글\s?관리|제작진|회원가입|검색|메뉴|홈|home|facebook|twitter|kakao\s?(?:talk|story)?|band|naver|instagram|youtube|x|"
     r"line|url|copy|print|share|email|sns|"
     r"(?:약 ?)?\d+ ?분 ?(?:읽기|소요)|읽는 ?시간|"
     r"시간|시각|일시|일자|입력|수정|승인|등록|송고|업데이트|조회수?|댓글|가|\+|-|\d+",
@@ -141,6 +141,7 @@ _BYLINE_LINE = re.compile(
     rf"^\W*{_ORIGIN}{_OUTLET}{NAMES}\s?{ROLE}?\s?[\])>]?\s*(?:입니다|[/|=:<(\[]?\s*{EMAIL}.*)\W*$|"
     rf"^\W*{_CRAFT}?\s*[·=:：/|]?\s*{_ORIGIN}{_OUTLET}{_SIGNED}\W*(?:{EMAIL})?\W*$|"
     rf"^\W*{_CRAFT}\s*[:：/=|]\s*[가-힣A-Za-z0-9 ·,ㆍ/&:：()]{{2,60}}[>\]】]?$|"
+    rf"^\W*{_CRAFT}\s+{_FULL_NAME}(?:[\s,·]+{_FULL_NAME})*$|"
     rf"^\W*{EMAIL}\s+{_OUTLET}{_SIGNED}\W*$|"
     rf"^\W*{EMAIL}\W*$|^\W*(?:e-?mail|이메일|메일)\s*[:：]?\s*{EMAIL}"
 )

@@ -106,6 +106,9 @@ def strip_affixes(title: str, sites: Iterable[str]) -> str:
     bracket = _BRACKET.match(title)
     if bracket is not None and letters(bracket.group(1)) in sites and title[bracket.end() :]:
         title = title[bracket.end() :]
+    named, comma, rest = title.partition(", ")
+    if comma and letters(named) in sites:
+        title = rest
     parts = _split(title)
     while len(parts) > 1 and _is_affix(parts[-1][1], sites):
         parts.pop()

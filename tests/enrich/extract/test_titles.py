@@ -23,6 +23,7 @@ SITES = frozenset({"무등신문", "mudeungtimes"})
         f"{HEADLINE} | 보도자료 | 소식 | 무등광역시",
         f"무등신문 | {HEADLINE}",
         f"[무등신문] {HEADLINE}",
+        f"무등신문, {HEADLINE}",
         f"{HEADLINE} : 무등시청 소식",
         f"무등신문 > {HEADLINE}",
         f"  {HEADLINE}  ",
