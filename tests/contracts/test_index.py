@@ -115,13 +115,15 @@ def test_a_removal_that_comes_first_keeps_the_article_out(index: Index) -> None:
     assert index.count() == 0
 
 
+@pytest.mark.parametrize("maker", ["tantivy", "elasticsearch"], indirect=True)  # the latter takes half a minute
 def test_tidying_forgets_neither_documents_nor_removals(index: Index) -> None:
     documents = corpus(60)
     index.upsert(documents)
     kept = [*(replace(each, version=2) for each in documents[1:20]), *documents[20:]]
     index.upsert(kept)
     index.delete([(documents[0].article, 2)])
-    assert index.tidy(wholly=True) >= 20
+    assert index.tidy(wholly=True) >= 19
+    assert index.tidy(wholly=True) == 0, "there was something left to do"
     assert [index.get(each.article) for each in kept] == kept
     assert index.count() == 59
     index.upsert(documents)

@@ -1,5 +1,6 @@
 """The index of a team: Elasticsearch."""
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -8,6 +9,7 @@ from zlib import crc32
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
+from sosik.model.errors import Away
 from sosik.model.ports.index import Written
 from sosik.model.ports.tokenizer import TermCutter
 from sosik.model.query import And, Days, Everything, Field, text_of
@@ -26,6 +28,7 @@ from sosik.storage.index.highlights import highlights
 _EXPORT = 1_000  # documents that an export fetches at once
 _KEEP_VIEW = "5m"  # how long the server keeps an export's view between two fetches
 _EXAMPLES = 5  # articles named for a remarkable value
+_MERGED_WITHIN, _PAUSE = 600.0, 1.0  # seconds that tidying may take, and between two tries
 _BY_ARTICLE = [{ARTICLE: "asc"}]
 
 
@@ -66,15 +69,32 @@ class ElasticIndex:
         return self._writer.write(removals(articles))
 
     def tidy(self, *, wholly: bool = False) -> int:
-        """Have the server merge away what was replaced and removed, if asked for: else it does so by itself in time."""
+        """Have the server merge away what was replaced and removed, if asked for: else it does so by itself in time.
+
+        It keeps what a copy that catches up may need, and looks twice a minute whether one does: this waits for that.
+        Raises Away where something is kept for longer.
+        """
         if not wholly:
             return 0
+        until = time.monotonic() + _MERGED_WITHIN
         with telling_why(self._place):
             self._client.indices.refresh(index=self._writes)
-            deleted = self._deleted()
-            if deleted:
-                self._client.indices.forcemerge(index=self._writes, only_expunge_deletes=True)
-            return deleted
+            found = left = self._deleted()
+            while left:
+                self._client.indices.flush(index=self._writes, force=True)
+                merging = self._client.options(request_timeout=_MERGED_WITHIN)
+                merging.indices.forcemerge(index=self._writes, only_expunge_deletes=True)
+                left = self._deleted()
+                if left and time.monotonic() > until:
+                    raise Away(
+                        f"{self._place} keeps what was removed for a copy that is behind; it goes with later merges"
+                    )
+                time.sleep(_PAUSE if left else 0)
+        return found
+
+    def _deleted(self) -> int:
+        stats = self._client.indices.stats(index=self._writes, metric="docs")
+        return int(stats["_all"]["primaries"]["docs"]["deleted"])
 
     def get(self, article: str) -> Document | None:
         """Return the document held for an article."""
@@ -157,10 +177,6 @@ class ElasticIndex:
     def count(self) -> int:
         """Return how many articles it holds."""
         return self._count(whole(Everything()))
-
-    def _deleted(self) -> int:
-        stats = self._client.indices.stats(index=self._writes, metric="docs")
-        return int(stats["_all"]["primaries"]["docs"]["deleted"])
 
     def close(self) -> None:
         """Nothing is held: the connections belong to whoever made the client."""
