@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
 
-from crawler.guard import Guard, is_public, literal, site_of
+from crawler.guard import Guard, site_of
 from crawler.resolver import GuardedResolver
+from sosik.model.address import is_public, literal
 from sosik.model.source import Source
 
 OPEN = ["8.8.8.8", "1.1.1.1", "2606:4700:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"]
