@@ -12,6 +12,7 @@ from dashboards.reading import FoundArticle, SourceStanding
 from sosik.app.flows.alert_rules import stop_rule
 from sosik.app.flows.ask import Asker
 from sosik.app.flows.show import find
+from sosik.app.flows.source_check import with_checks
 from sosik.app.flows.trends import TrendRow, count_over_time
 from sosik.catalogue.entry import names_in_english
 from sosik.catalogue.readers.glossary import read_glossary
@@ -69,7 +70,7 @@ class StoredReader:
 
     @cached_property
     def _sources(self) -> tuple[Source, ...]:
-        return self._wiring.sources()
+        return with_checks(self._wiring)
 
     @cached_property
     def _english(self) -> Mapping[str, str]:

@@ -1,19 +1,23 @@
 """Which outlets a crawl without names visits, and how far back a backfill says it came."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from crawler.job import SourceReport
+from crawler.job import CrawlReport, SourceReport
 from sosik.app.clock import SystemClock
 from sosik.app.flows.backfill import reached
+from sosik.app.flows.daily import CrawlPlan, run_daily
 from sosik.app.flows.due import due
+from sosik.app.wiring import Wiring
 from sosik.demo.clock import DEMO_NOW, DemoClock
 from sosik.demo.outlets import demo_sources
 from sosik.model.run import PageFacts, SourceRun
+from sosik.model.source import Source
 from tests.app.conftest import Call, wiring_on
 
 BUSY, SLOW, NEW = demo_sources()[:3]
@@ -66,6 +70,27 @@ def test_where_nothing_is_due_the_next_is_named(
     assert answer.json["next"]["source"]
     assert "nothing is due" in call("crawl").out
     assert json.loads(call("sources", "health", "mine", "--json").out)["health"] == "fine"
+
+
+def test_a_day_visits_those_that_are_due(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Sequence[Source]] = []
+
+    def visit(_: Wiring, sources: Sequence[Source], **__: object) -> CrawlReport:
+        asked.append(sources)
+        return CrawlReport(sources={each.id: SourceReport(fetched=1) for each in sources})
+
+    monkeypatch.setattr("sosik.app.flows.daily.followed", lambda _: (SLOW, NEW))
+    monkeypatch.setattr("sosik.app.flows.daily.visit", visit)
+    wiring = replace(wiring_on(data), clock=DemoClock())
+    with wiring.ledger() as ledger, ledger.write() as unit:
+        for source, number in unit.runs.begin([SLOW.id]).items():
+            unit.runs.end(SourceRun(id=number, source=source, started=DEMO_NOW, ended=DEMO_NOW))
+    assert run_daily(wiring, CrawlPlan()).failures == ()
+    with wiring.ledger() as ledger, ledger.write() as unit:
+        for source, number in unit.runs.begin([NEW.id]).items():
+            unit.runs.end(SourceRun(id=number, source=source, started=DEMO_NOW, ended=DEMO_NOW))
+    assert run_daily(wiring, CrawlPlan()).failures == ()
+    assert asked == [(NEW,)], "an outlet that can wait was visited, or a crawl begun for nobody"
 
 
 def test_the_end_of_a_backfill_is_told_as_it_is() -> None:

@@ -13,6 +13,7 @@ from sosik.app.flows.operator import tell_operator
 from sosik.app.settings import Settings
 from sosik.app.wiring import Wiring
 from sosik.demo.clock import DEMO_NOW, DemoClock
+from sosik.demo.outlets import demo_sources
 from sosik.model.errors import StorageFull
 from sosik.model.job import JobState
 from tests.app.conftest import COMMAND, Call, environment, wiring_on
@@ -81,7 +82,7 @@ def test_a_full_disk_stops_the_day(data: Path, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("sosik.app.flows.daily.visit", full)
     with pytest.raises(StorageFull, match="no room for the archive"):
-        run_daily(wiring_on(data), CrawlPlan(sources=()))
+        run_daily(wiring_on(data), CrawlPlan(sources=demo_sources()))
 
 
 def test_a_day_that_is_to_stop_takes_no_more_steps(data: Path) -> None:

@@ -10,6 +10,7 @@ from crawler.job import CrawlReport
 from sosik.app.flows.alerts import match_alerts, send_alerts
 from sosik.app.flows.briefs import draft_missing
 from sosik.app.flows.crawl import followed, visit
+from sosik.app.flows.due import due
 from sosik.app.flows.health import judge_sources
 from sosik.app.flows.index import index_pending
 from sosik.app.flows.processes import Limits, never
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 class CrawlPlan:
     """What a daily run crawls. `limits` are those of the crawl's process; `proxy` is the demonstration's.
 
-    Without `sources` it is every outlet that is followed when the run begins.
+    Without `sources` it is, of the outlets that are followed, those due when the run begins.
     """
 
     sources: tuple[Source, ...] | None = None
@@ -112,13 +113,15 @@ def _take(steps: dict[str, Step], wiring: "Wiring", stopping: Callable[[], bool]
 
 
 def _crawl(wiring: "Wiring", progress: Progress, *, plan: CrawlPlan, stopping: Callable[[], bool]) -> dict[str, int]:
-    sources = followed(wiring) if plan.sources is None else plan.sources
+    sources = due(wiring, followed(wiring)).now if plan.sources is None else plan.sources
+    if not sources:
+        return {}
     report = visit(wiring, sources, proxy=plan.proxy, limits=plan.limits, stopping=stopping, progress=progress)
     if report.full:
         raise StorageFull(f"the crawl stopped early: {report.stopped}")
     if report.stopped is not None:
         raise Later(f"the crawl stopped early: {report.stopped}")
-    if sources and not any(each.fetched or each.unchanged for each in report.sources.values()):
+    if not any(each.fetched or each.unchanged for each in report.sources.values()):
         raise Later("no outlet could be visited")
     return _visited(report)
 
