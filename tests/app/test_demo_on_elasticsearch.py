@@ -16,8 +16,10 @@ NAME = "demonstration"
 
 
 @pytest.fixture(scope="module")
-def on_cluster(elasticsearch: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The environment of a data folder whose demonstration was indexed by Elasticsearch."""
+def demonstration(
+    elasticsearch: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[dict[str, str], str]]:
+    """The environment of a data folder whose demonstration was indexed by Elasticsearch, and what that printed."""
     made = environment(
         tmp_path_factory.mktemp("demo-elasticsearch") / "data",
         SOSIK_INDEX="elasticsearch",
@@ -25,10 +27,14 @@ def on_cluster(elasticsearch: Cluster, tmp_path_factory: pytest.TempPathFactory)
         SOSIK_ELASTICSEARCH_NAME=NAME,
         SOSIK_ELASTICSEARCH_REPLICAS="0",
     )
-    run(made, "demo", "--no-serve", "--json")
-    yield made
+    yield made, run(made, "demo", "--no-serve")
     for each in Cluster.ask(elasticsearch.nodes[0], f"/{NAME}-*/_alias"):
         Cluster.ask(elasticsearch.nodes[0], f"/{each}", method="DELETE")
+
+
+@pytest.fixture(scope="module")
+def on_cluster(demonstration: tuple[dict[str, str], str]) -> dict[str, str]:
+    return demonstration[0]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +65,7 @@ def test_searches_are_the_same(embedded: dict[str, str], on_cluster: dict[str, s
     one, other = (lines(made, "search", query, "--limit", "100") for made in (embedded, on_cluster))
     assert one
     # Scores differ by what either engine still counts of the articles' earlier versions, so equals may change places.
-    scores = ([hit.pop("score") for hit in found] for found in (one, other))
+    scores = [[hit.pop("score") for hit in found] for found in (one, other)]
     assert sorted(map(str, one)) == sorted(map(str, other))
     for ours, theirs in zip(*scores, strict=True):
         assert theirs == pytest.approx(ours, rel=0.2, abs=0.01)
@@ -70,6 +76,17 @@ def test_trends_are_the_same(embedded: dict[str, str], on_cluster: dict[str, str
     one, other = (lines(made, "trends", *split) for made in (embedded, on_cluster))
     assert one == other
     assert len(one) >= 6
+
+
+def test_the_demonstration_prints_the_same(demonstration: tuple[dict[str, str], str], tmp_path: Path) -> None:
+    printed = run(environment(tmp_path / "data"), "demo", "--no-serve")
+    assert all(f"Search: {query}" in printed for query in SEARCHES)
+    assert "Articles by month" in printed
+    assert _without_paths(demonstration[1]) == _without_paths(printed)
+
+
+def _without_paths(printed: str) -> list[str]:
+    return [line for line in printed.splitlines() if not line.startswith(("Alert: ", "Data: "))]
 
 
 def test_a_second_demonstration_adds_nothing_and_prints_the_same(

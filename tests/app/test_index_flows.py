@@ -23,6 +23,7 @@ from sosik.model.errors import Away, Damaged, Mismatch, NotFound
 from sosik.model.query import Everything
 from sosik.model.search import Interval, Query
 from tests.servers.elasticsearch.server import Cluster
+from tests.servers.elasticsearch.stumbling import stumbling
 from tests.storage.samples import HandClock, analysis, article
 
 COUNT = 40
@@ -245,6 +246,27 @@ def test_a_dashboard_keeps_one_connection_and_sees_what_becomes_of_the_index(
             Cluster.ask(node, f"/{living}/_mapping", {"_meta": meta}, "PUT")
             with pytest.raises(Mismatch, match="sosik reindex") if refused else nullcontext():
                 reader.search(Query())
+    for each in Cluster.ask(node, f"/{name}-*/_alias"):
+        Cluster.ask(node, f"/{each}", method="DELETE")
+
+
+def test_a_dashboard_answers_again_when_its_server_is_back(
+    tmp_path: Path, elasticsearch: Cluster, clock: HandClock
+) -> None:
+    node, name = elasticsearch.nodes[0], f"flows{next(_numbers)}"
+    settings = on_cluster(Settings(data=tmp_path / "data", workers=1), node.url, name)
+    write(Wiring(settings, clock), range(3))
+    index_pending(Wiring(settings, clock))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with open_reader(Wiring(on_cluster(settings, f"http://127.0.0.1:{port}", name), clock)) as reader:
+        for _ in range(2):
+            with pytest.raises(Away, match=str(port)):
+                reader.search(Query())
+            assert reader.stories(3) == ()  # the ledger's part goes on
+            with stumbling(node.http, port):
+                assert reader.search(Query()).total == 3
     for each in Cluster.ask(node, f"/{name}-*/_alias"):
         Cluster.ask(node, f"/{each}", method="DELETE")
 
