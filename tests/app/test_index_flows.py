@@ -19,7 +19,7 @@ from sosik.app.flows.status import index_status
 from sosik.app.reading import open_reader
 from sosik.app.settings import Settings
 from sosik.app.wiring import Wiring
-from sosik.model.errors import Away, Damaged, Mismatch, NotFound
+from sosik.model.errors import Away, Damaged, Mismatch, NotFound, Refused, SettingsMistake
 from sosik.model.query import Everything
 from sosik.model.search import Interval, Query
 from tests.servers.elasticsearch.server import Cluster
@@ -197,6 +197,20 @@ def test_a_copy_comes_back_without_what_the_ledger_lost_and_with_what_it_gained(
     assert sorted(titles(other)) == sorted(kept)
     with pytest.raises(NotFound, match=name):
         restore(other, "no-such")
+
+
+def test_copies_go_to_a_bucket_where_settings_say_so(tmp_path: Path, elasticsearch: Cluster, clock: HandClock) -> None:
+    """As far as the server of the tests goes, which knows no S3."""
+    node, name = elasticsearch.nodes[0], f"flows{next(_numbers)}"
+    settings = on_cluster(Settings(data=tmp_path / "data", workers=1), node.url, name, "s3://bucket/some/path")
+    write(Wiring(settings, clock), range(1))
+    index_pending(Wiring(settings, clock))
+    with pytest.raises(Refused, match=r"type \[s3\] does not exist"):
+        take_snapshot(Wiring(settings, clock))
+    with pytest.raises(SettingsMistake, match="SOSIK_INDEX_SNAPSHOTS"):
+        take_snapshot(Wiring(on_cluster(settings, node.url, name, "ftp://host/path"), clock))
+    for each in Cluster.ask(node, f"/{name}-*/_alias"):
+        Cluster.ask(node, f"/{each}", method="DELETE")
 
 
 def test_what_is_refused_stays_work_and_the_rest_goes_on(wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
