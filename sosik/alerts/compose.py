@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sosik.model.brief import Brief, CheckResult, Statement
 from sosik.model.instants import KST, Published
 from sosik.model.series import Installment, Series
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_LOADER = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
 _LONGEST_SUBJECT = 180  # characters
 _PARTS_SHOWN = 12
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -55,6 +55,7 @@ class Notice:
     series: Series | None = None
     brief: Brief | None = None
     page: str = ""
+    english: str = ""  # the line in English that every hit has
     names: Mapping[str, str] = field(default_factory=dict)  # topics by id, in English
 
 
@@ -63,11 +64,9 @@ class Composer:
 
     def __init__(self, *, domain: str) -> None:
         self._domain = domain
-        loader = jinja2.FileSystemLoader(_TEMPLATES)
-        # Whatever an outlet writes stays text: HTML is escaped by the environment, never by a template's author.
-        self._html = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+        self._html = html_templates()
         self._text = jinja2.Environment(
-            loader=loader,
+            loader=_LOADER,
             autoescape=False,  # noqa: S701 - plain text: what is escaped would be read as &amp;
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -76,7 +75,7 @@ class Composer:
 
     def message_id(self, rule: str, event: int) -> str:
         """Return the Message-ID that a message has however often it is sent."""
-        return f"<{rule}.{event}@{self._domain}>"
+        return message_id(rule, event, domain=self._domain)
 
     def compose(self, notice: Notice) -> Alert:
         """Return the message."""
@@ -90,7 +89,18 @@ class Composer:
             text=_tidy(self._text.get_template("alert.txt").render(shown)),
             html=self._html.get_template("alert.html").render(shown),
             stop=notice.stop,
+            about=_about(notice),
         )
+
+
+def html_templates() -> jinja2.Environment:
+    """Return the templates of HTML. Whatever an outlet writes stays text: they escape, whoever writes them."""
+    return jinja2.Environment(loader=_LOADER, autoescape=True, undefined=jinja2.StrictUndefined)
+
+
+def message_id(rule: str, event: int, *, domain: str) -> str:
+    """Return the Message-ID that a message has however often it is sent."""
+    return f"<{rule}.{event}@{domain}>"
 
 
 def one_line(text: str) -> str:
@@ -121,7 +131,7 @@ def _subject(notice: Notice) -> str:
     return subject if len(subject) <= _LONGEST_SUBJECT else subject[: _LONGEST_SUBJECT - 1] + "…"
 
 
-def _link(url: str) -> str:
+def link(url: str) -> str:
     """Return an address that may be followed; one of any other kind (javascript:) came with an import and is not."""
     return url if url.startswith(("https://", "http://")) else "about:blank"
 
@@ -143,11 +153,11 @@ def _shown(notice: Notice) -> dict[str, object]:
         "what": _WHAT[notice.event.kind],
         "why": why(notice.rule, notice.names),
         "title": one_line(notice.article.title),
-        "url": _link(notice.article.url),
+        "url": link(notice.article.url),
         "page": notice.page,
         "outlet": one_line(notice.outlet),
         "outlet_in_english": one_line(notice.outlet_in_english),
-        "published": _when(notice.article.published),
+        "published": when(notice.article.published),
         "series": one_line(notice.series.name) if notice.series else "",
         "mark": mark_of(part),
         "final": part is not None and part.final,
@@ -161,13 +171,41 @@ def _shown(notice: Notice) -> dict[str, object]:
     }
 
 
+def _about(notice: Notice) -> dict[str, object]:
+    """Return what programs are told: the texts as they came, for JSON needs no other care."""
+    article, part = notice.article, _this(notice)
+    return {
+        "event": notice.event.kind.value,
+        "happened": notice.event.happened.astimezone(KST).isoformat(timespec="seconds"),
+        "article": {
+            "id": article.id,
+            "title": article.title,
+            "url": link(article.url),
+            "outlet": notice.outlet,
+            "outlet_in_english": notice.outlet_in_english,
+            "published": article.published.iso() if article.published else None,
+            "english": notice.english,
+            "page": notice.page or None,
+        },
+        "series": None
+        if notice.series is None
+        else {
+            "id": notice.series.id,
+            "name": notice.series.name,
+            "installment": part.number if part else None,
+            "label": part.label if part else None,
+            "final": part is not None and part.final,
+        },
+    }
+
+
 def _part_row(part: Installment, current: str) -> dict[str, object]:
     return {
         "mark": mark_of(part),
         "final": part.final,
         "title": one_line(part.title),
-        "url": _link(part.url),
-        "published": _when(part.published),
+        "url": link(part.url),
+        "published": when(part.published),
         "current": part.article == current,
     }
 
@@ -197,16 +235,20 @@ def why(rule: AlertRule, names: Mapping[str, str]) -> str:
         asked = f"new parts of the series “{one_line(rule.series)}”"
     else:
         asked = "new series"
-    limits = [
-        ("about", [names.get(each, each) for each in rule.topics]),
-        ("on", list(rule.regions)),
-        ("at", list(rule.outlets)),
-    ]
-    asked += "".join(f" {word} {' or '.join(map(one_line, values))}" for word, values in limits if values)
-    return f"You asked to hear of {asked}."
+    limits = limits_of(topics=rule.topics, regions=rule.regions, outlets=rule.outlets, names=names)
+    return f"You asked to hear of {asked}{limits}."
 
 
-def _when(published: Published | None) -> str:
+def limits_of(
+    *, topics: Sequence[str], regions: Sequence[str], outlets: Sequence[str], names: Mapping[str, str]
+) -> str:
+    """Say what something is narrowed to: " about AI cluster on 광주"; empty where it is not."""
+    limits = (("about", [names.get(each, each) for each in topics]), ("on", regions), ("at", outlets))
+    return "".join(f" {word} {' or '.join(map(one_line, values))}" for word, values in limits if values)
+
+
+def when(published: Published | None) -> str:
+    """Return when an article was published, for people: in Korea, to the minute where that is known."""
     if published is None:
         return "undated"
     if published.instant is None:

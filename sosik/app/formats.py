@@ -234,6 +234,8 @@ def rule_object(rule: AlertRule) -> dict[str, Any]:
     return {
         "id": rule.id,
         "to": rule.subscriber,
+        "by": rule.channel,
+        "digest": rule.digest or None,
         "kinds": [each.value for each in rule.kinds],
         "series": rule.series,
         "query": rule.query,

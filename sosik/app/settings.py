@@ -19,7 +19,7 @@ from sosik.model.errors import SettingsMistake
 PREFIX = "SOSIK_"
 FILE = Path("sosik.toml")
 SECRETS = frozenset(
-    {"secret", "smtp_password", "elasticsearch_password", "elasticsearch_api_key", "llm_api_key"}
+    {"secret", "smtp_password", "webhook_secret", "elasticsearch_password", "elasticsearch_api_key", "llm_api_key"}
 )  # files are copied, shown and checked in
 
 
@@ -64,6 +64,13 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(default=SecretStr(""), description="from the environment only")
     smtp_timeout: float = Field(default=30.0, gt=0, description="seconds that the mail server has to answer")
     smtp_ca_file: Path | None = Field(default=None, description="certificates to trust beside the system's")
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="signs what webhooks are sent; from the environment only"
+    )
+    webhook_timeout: float = Field(default=10.0, gt=0, description="seconds that a webhook has to answer")
+    webhook_private: bool = Field(
+        default=False, description="whether webhooks may be on private networks, and without TLS"
+    )
     llm_base_url: str = Field(default="", description="where a language model answers; empty: briefs by rules")
     llm_model: str = Field(default="", description="its name there")
     llm_api_key: SecretStr = Field(default=SecretStr(""), description="its key; from the environment only")

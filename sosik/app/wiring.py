@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import sosik.catalogue
 from sosik.app.clock import SystemClock
-from sosik.app.settings import Settings, read_settings
+from sosik.app.settings import SECRETS, Settings, read_settings
 from sosik.model.errors import SettingsMistake
 from sosik.model.ports.archive import Archive
 from sosik.model.ports.channel import Channel
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from enrich.extract.extractor import Extractor
     from enrich.pipeline import Pipeline
     from enrich.tokenizers.terms import MorphemeTermCutter
+    from sosik.alerts.digests import DigestComposer
     from sosik.alerts.stop import StopLinks
     from sosik.app.flows.briefs import Drafters
     from sosik.app.flows.documents import DocumentMaker
@@ -162,25 +163,13 @@ class Wiring:
 
     # Who is told
 
-    def channel(self) -> Channel:
-        """Return how alerts leave: SMTP where a server is set, else the folder outbox/ of the data folder."""
-        chosen = self.settings
-        if not chosen.smtp_host:
-            from sosik.alerts.channels.outbox import OutboxChannel
+    def channel(self, name: str = "email") -> Channel:
+        """Return how alerts leave; raises NotFound, and SettingsMistake where the channel wants a setting."""
+        from sosik.alerts.channels import open_channel
 
-            return OutboxChannel(chosen.data / "outbox", sender=chosen.mail_from, clock=self.clock)
-        from sosik.alerts.channels.email import EmailChannel, SmtpServer
-
-        server = SmtpServer(
-            host=chosen.smtp_host,
-            port=chosen.smtp_port,
-            security=chosen.smtp_security,
-            user=chosen.smtp_user,
-            password=chosen.smtp_password.get_secret_value(),
-            timeout=chosen.smtp_timeout,
-            ca_file=chosen.smtp_ca_file,
-        )
-        return EmailChannel(server, sender=chosen.mail_from, clock=self.clock)
+        chosen = {each: getattr(self.settings, each) for each in type(self.settings).model_fields}
+        clear = {each: value.get_secret_value() if each in SECRETS else value for each, value in chosen.items()}
+        return open_channel(name, clear, self.clock)
 
     def stop_links(self) -> "StopLinks":
         """Return what makes and checks the links that stop alerts; raises SettingsMistake without a secret."""
@@ -192,13 +181,23 @@ class Wiring:
             operator=self.settings.mail_from,
         )
 
+    def digest_composer(self) -> "DigestComposer":
+        """Return what makes messages of digests."""
+        from sosik.alerts.digests import DigestComposer
+
+        return DigestComposer(domain=self._mail_domain)
+
+    @property
+    def _mail_domain(self) -> str:
+        return self.settings.mail_from.rpartition("@")[2] or "localhost"
+
     def noticer(self) -> "Noticer":
         """Return what gathers from the ledger all that a message says, and has it composed."""
         from sosik.alerts.compose import Composer
         from sosik.app.flows.notices import Noticer
 
         return Noticer(
-            composer=Composer(domain=self.settings.mail_from.rpartition("@")[2] or "localhost"),
+            composer=Composer(domain=self._mail_domain),
             stop_links=self.stop_links(),
             sources={each.id: each for each in self.sources()},
             documents=self.document_maker(),

@@ -1,8 +1,10 @@
 """Who wants to hear of what, and what became of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class EventKind(StrEnum):
@@ -14,6 +16,7 @@ class EventKind(StrEnum):
     LATE_INSTALLMENT = "late-installment"  # a part that came after later ones were known
     NEW_ARTICLE = "new-article"
     SOURCE_BROKEN = "source-broken"
+    DIGEST_DUE = "digest-due"  # a day or a week is over; the subject is a Cadence, `happened` the first instant after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,8 @@ class Event:
 class AlertRule:
     """Who wants to hear of which events. Empty filters let everything through; `query` is a saved search.
 
-    `subscriber` is an address. `series` is the name or the id of a series; `outlets` are names or ids.
+    `subscriber` is an address as the channel takes it: of mail, of the web. `digest` is a Cadence, or empty for a rule
+    that alerts. `series` is the name or the id of a series; `outlets` are names or ids.
     """
 
     id: str
@@ -51,13 +55,16 @@ class AlertRule:
     regions: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     query: str = ""
+    channel: str = "email"
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """One message, unique by (rule, event, subscriber). `message_id` stays the same however often it is sent.
 
-    `subscriber` is the address it goes to; `subject` is one line without control characters.
+    `subscriber` is the address it goes to; `subject` is one line without control characters. `about` is the same for
+    programs: what JSON can hold.
     """
 
     rule: str
@@ -68,6 +75,7 @@ class Alert:
     text: str
     html: str
     stop: str  # how to stop it: an address that begins with https: or mailto:
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 class DeliveryOutcome(StrEnum):
@@ -81,11 +89,12 @@ class DeliveryOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """The outcome of one attempt, with the other side's words."""
+    """The outcome of one attempt, with the other side's words. `not_before`: when it asked to be tried again."""
 
     outcome: DeliveryOutcome
     detail: str
     at: datetime
+    not_before: datetime | None = None
 
 
 class Queued(StrEnum):

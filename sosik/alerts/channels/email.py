@@ -1,4 +1,4 @@
-"""Mail by SMTP."""
+"""Mail by SMTP; without a mail server, to a folder."""
 
 import re
 import smtplib
@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from sosik.alerts.channels import Settings
+from sosik.alerts.channels.outbox import OutboxChannel
 from sosik.alerts.mail import read_address, write_mail
 from sosik.model.alert import Alert, Delivery, DeliveryOutcome
 from sosik.model.errors import Refused
+from sosik.model.ports.channel import Channel
 from sosik.model.ports.clock import Clock
 
 _LINE_OF_DOT = re.compile(rb"(?m)^\.")
@@ -52,6 +55,10 @@ class EmailChannel:
         self._sender = sender
         self._clock = clock
 
+    def read_address(self, text: str) -> str:
+        """Return a mail address; raises Refused for anything that is not exactly one."""
+        return read_address(text).addr_spec
+
     def send(self, alert: Alert) -> Delivery:
         """Hand one message over.
 
@@ -60,7 +67,7 @@ class EmailChannel:
         """
         try:
             body = write_mail(alert, sender=self._sender, at=self._clock.now()).as_bytes()
-            recipient = read_address(alert.subscriber).addr_spec
+            recipient = self.read_address(alert.subscriber)
         except Refused as error:
             return self._delivery(DeliveryOutcome.REFUSED, str(error))
         try:
@@ -121,6 +128,23 @@ class EmailChannel:
 
     def _delivery(self, outcome: DeliveryOutcome, detail: str) -> Delivery:
         return Delivery(outcome=outcome, detail=detail[:500], at=self._clock.now())
+
+
+def open_channel(settings: Settings, clock: Clock) -> Channel:
+    """Return SMTP where a server is set, else the folder outbox/ of the data folder."""
+    sender = settings["mail_from"]
+    if not settings["smtp_host"]:
+        return OutboxChannel(settings["data"] / "outbox", sender=sender, clock=clock)
+    server = SmtpServer(
+        host=settings["smtp_host"],
+        port=settings["smtp_port"],
+        security=settings["smtp_security"],
+        user=settings["smtp_user"],
+        password=settings["smtp_password"],
+        timeout=settings["smtp_timeout"],
+        ca_file=settings["smtp_ca_file"],
+    )
+    return EmailChannel(server, sender=sender, clock=clock)
 
 
 def _expect(answer: tuple[int, bytes], code: int, *, refusal: DeliveryOutcome) -> str:

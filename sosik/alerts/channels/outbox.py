@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from sosik.alerts.mail import write_mail
+from sosik.alerts.mail import read_address, write_mail
 from sosik.model.alert import Alert, Delivery, DeliveryOutcome
 from sosik.model.errors import Refused
 from sosik.model.ports.clock import Clock
@@ -18,6 +18,10 @@ class OutboxChannel:
         self._folder = folder
         self._sender = sender
         self._clock = clock
+
+    def read_address(self, text: str) -> str:
+        """Return a mail address; raises Refused for anything that is not exactly one."""
+        return read_address(text).addr_spec
 
     def send(self, alert: Alert) -> Delivery:
         """Write one message; a full disk or a folder that cannot be written puts it off."""

@@ -50,3 +50,15 @@ def read_day(text: str, problem: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"{problem}, not {text!r}") from error
+
+
+def read_days(since: str, until: str, today: date) -> tuple[date, date]:
+    """Return the first and the last day of a span: `until` or today, and the 7d, 2w or day that it begins with."""
+    last = read_day(until, "--until takes a day such as 2026-03-23") if until else today
+    if found := re.fullmatch(r"([1-9]\d{0,3})([dw])", since):
+        first = last - int(found[1]) * _UNITS[found[2]] + _UNITS["d"]
+    else:
+        first = read_day(since, "--since takes 7d, 2w or a day such as 2026-03-17")
+    if first > last:
+        raise typer.BadParameter(f"--since: {first} is after {last}")
+    return first, last

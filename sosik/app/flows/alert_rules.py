@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sosik.app.flows.digest_mails import newest_digest
 from sosik.app.flows.series_names import with_ids
 from sosik.model.alert import Alert, AlertRule, EventKind
+from sosik.model.digest import Cadence
 from sosik.model.errors import NotFound, Refused
 from sosik.model.query import parse
 from sosik.model.wanted import Nothing, want
@@ -20,9 +22,14 @@ _TRIED = 2000  # newest events that a trial looks through
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a subscriber asks for: parts of a series, new series (narrowed by the filters), or what a query finds."""
+    """What a subscriber asks for: parts of a series, new series, what a query finds, or a digest (a Cadence).
+
+    The filters narrow it; a query may narrow a digest, too. `to` is an address as the channel `by` takes it.
+    """
 
     to: str
+    by: str = "email"
+    digest: str = ""
     series: str = ""
     new_series: bool = False
     query: str = ""
@@ -34,30 +41,38 @@ class Wish:
 def add_rule(wiring: "Wiring", wish: Wish) -> AlertRule:
     """Keep a wish as a rule; raises Refused, NotFound or QueryMistake for one that could never be met.
 
-    Raises SettingsMistake where no link could be made by which it is stopped again.
+    Raises SettingsMistake where its channel wants a setting, or no link could be made by which it is stopped again.
     """
-    from sosik.alerts.mail import read_address
-
-    if sum((bool(wish.series), wish.new_series, bool(wish.query))) != 1:
-        raise Refused("an alert is for one of these: --series NAME, --new-series, --query '…'")
-    address = read_address(wish.to).addr_spec
+    if sum((bool(wish.series), wish.new_series, bool(wish.query and not wish.digest), bool(wish.digest))) != 1:
+        raise Refused("an alert is for one of these: --series NAME, --new-series, --query '…', --digest weekly")
+    address = wiring.channel(wish.by).read_address(wish.to)
     if wish.query and want(parse(wish.query), wiring.cutter()) == Nothing():
         raise Refused(f"the query {wish.query!r} has no word with a meaning in it, and would find nothing")
     _check_filters(wiring, wish)
     rule = AlertRule(
         id=secrets.token_hex(6),
         subscriber=address,
-        kinds=PARTS if wish.series else (EventKind.NEW_SERIES,) if wish.new_series else (EventKind.NEW_ARTICLE,),
+        kinds=_kinds(wish),
         series=wish.series,
         topics=wish.topics,
         regions=wish.regions,
         outlets=wish.outlets,
         query=wish.query,
+        channel=wish.by,
+        digest=Cadence(wish.digest).value if wish.digest else "",
     )
     wiring.stop_links().of(rule.id)  # better refused now than found out when the first mail is due
     with wiring.ledger() as ledger, ledger.write() as unit:
         unit.rules.add(rule)
     return rule
+
+
+def _kinds(wish: Wish) -> tuple[EventKind, ...]:
+    if wish.digest:
+        return (EventKind.DIGEST_DUE,)
+    if wish.series:
+        return PARTS
+    return (EventKind.NEW_SERIES,) if wish.new_series else (EventKind.NEW_ARTICLE,)
 
 
 def _check_filters(wiring: "Wiring", wish: Wish) -> None:
@@ -99,9 +114,16 @@ def stop_rule(wiring: "Wiring", rule: str, token: str) -> bool:
 def try_rule(wiring: "Wiring", rule_id: str) -> Alert:
     """Return the message that a rule would have sent for the newest event it fits, quiet ones too; sends nothing.
 
-    Raises NotFound where there is no such rule, or nothing yet that fits.
+    Of a rule for a digest it is that of the newest span that is over. Raises NotFound where there is no such rule, or
+    nothing yet that fits, and what a digest raises.
     """
     from sosik.alerts.match import Matcher
+
+    with wiring.ledger() as ledger:
+        with ledger.read() as unit:
+            digest = unit.rules.get(rule_id)
+        if digest is not None and digest.digest:
+            return newest_digest(wiring, ledger, digest)
 
     noticer, cutter = wiring.noticer(), wiring.cutter()
     with wiring.ledger() as ledger, ledger.read() as unit:

@@ -10,6 +10,7 @@ from crawler.job import CrawlReport
 from sosik.app.flows.alerts import match_alerts, send_alerts
 from sosik.app.flows.briefs import draft_missing
 from sosik.app.flows.crawl import followed, visit
+from sosik.app.flows.digest_mails import note_digests
 from sosik.app.flows.due import due
 from sosik.app.flows.health import judge_sources
 from sosik.app.flows.index import index_pending
@@ -173,6 +174,7 @@ _FOLLOWING: dict[str, Step] = {
     "stories": _counting(follow_stories),
     "briefs": _counting(draft_missing),
     "index": _index,
+    "digests": _counting(note_digests),
     "match": _counting(match_alerts),
     "send": _counting(send_alerts),
 }

@@ -42,6 +42,14 @@ class Noticer:
         series = unit.series.get(document.series) if document.series else None
         return Happening(event=event, document=document, series=series)
 
+    def waits(self, unit: UnitOfWork, event: Event) -> bool:
+        """Is the article of an event there, but not yet analysed as it reads now? Then it is for later to judge."""
+        article = unit.articles.get(event.article or "")
+        if article is None or article.gone:
+            return False
+        analysis = unit.analyses.get(article.id)
+        return analysis is None or analysis.revision != article.revision
+
     def alert(self, unit: UnitOfWork, event: Event, rule: AlertRule) -> Alert | None:
         """Return the message of an event for a rule, or None where there is nothing left to tell."""
         happening = self.happening(unit, event)
@@ -62,6 +70,7 @@ class Noticer:
             series=happening.series,
             brief=_brief(unit, article.id),
             page=self.page and f"{self.page}{article.id}",
+            english=happening.document.english,
             names=self.documents.topics_in_english,
         )
         return self.composer.compose(notice)

@@ -13,6 +13,10 @@ class Channel(Protocol):
         """What the outbox calls it."""
         ...
 
+    def read_address(self, text: str) -> str:
+        """Return an address as this channel keeps it; raises Refused for what is none."""
+        ...
+
     def send(self, alert: Alert) -> Delivery:
         """Hand one alert over and say what became of it."""
         ...

@@ -21,6 +21,18 @@ class Events(Protocol):
         """Return the events after that one, oldest first."""
         ...
 
+    def wait(self, event: int) -> None:
+        """Note that an event was come by and cannot be matched yet; once is enough."""
+        ...
+
+    def waiting(self, after: int = 0, limit: int = 500) -> tuple[Event, ...]:
+        """Return events that wait to be matched, after that one, oldest first."""
+        ...
+
+    def settle(self, event: int) -> None:
+        """Note that an event does not wait any more."""
+        ...
+
     def newest(self, limit: int = 100) -> tuple[Event, ...]:
         """Return the newest events, newest first."""
         ...

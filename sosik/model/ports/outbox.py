@@ -18,8 +18,8 @@ class Outbox(Protocol):
         """Queue a message; say whether it is new."""
         ...
 
-    def due(self, now: datetime, limit: int = 100) -> tuple[OutboxRow, ...]:
-        """Return waiting messages whose time has come, oldest first."""
+    def due(self, now: datetime, limit: int = 100, after: int = 0) -> tuple[OutboxRow, ...]:
+        """Return waiting messages whose time has come, after that row, oldest first."""
         ...
 
     def get(self, row: int) -> OutboxRow | None:

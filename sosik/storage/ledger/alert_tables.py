@@ -40,6 +40,13 @@ event = sa.Table(
     sa.Column("quiet", sa.Boolean, nullable=False),
 )
 
+# Events that the matcher has come by and cannot judge yet: their articles have no analysis of their newest text.
+waiting_event = sa.Table(
+    "waiting_event",
+    metadata,
+    sa.Column("event", sa.ForeignKey("event.id", ondelete="CASCADE"), primary_key=True),
+)
+
 followed_source = sa.Table(
     "followed_source",
     metadata,
@@ -65,11 +72,13 @@ alert_rule = sa.Table(
     sa.Column("regions", sa.JSON, nullable=False),
     sa.Column("outlets", sa.JSON, nullable=False),
     sa.Column("query", sa.Text, nullable=False),
+    sa.Column("channel", sa.String(64), nullable=False),
+    sa.Column("digest", sa.String(32), nullable=False),
     sa.Column("added", Instant, nullable=False),
     sa.Index(None, "subscriber"),
 )
 
-# The four columns of the message are null until it is composed, which is when its first attempt begins.
+# The five columns of the message are null until it is composed, which is when its first attempt begins.
 outbox = sa.Table(
     "outbox",
     metadata,
@@ -85,6 +94,7 @@ outbox = sa.Table(
     sa.Column("text", sa.Text),
     sa.Column("html", sa.Text),
     sa.Column("stop", sa.Text),
+    sa.Column("about", sa.JSON),
     sa.UniqueConstraint("rule", "event", "subscriber"),
     sa.Index(None, "status", "next_try"),
 )

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from sosik.model.alert import Event, EventKind
 from sosik.storage.ledger.alert_tables import event as table
-from sosik.storage.ledger.alert_tables import followed_source
+from sosik.storage.ledger.alert_tables import followed_source, waiting_event
 from sosik.storage.ledger.tables import article
 from sosik.storage.ledger.transaction import Transaction
 
@@ -48,6 +48,20 @@ class SqlEvents:
         """Return the events after that one, oldest first."""
         statement = sa.select(table).where(table.c.id > cursor).order_by(table.c.id).limit(limit)
         return tuple(_read(row) for row in self._transaction.read(statement).mappings())
+
+    def wait(self, event: int) -> None:
+        """Note that an event was come by and cannot be matched yet; once is enough."""
+        self._transaction.upsert(waiting_event, {"event": event})
+
+    def waiting(self, after: int = 0, limit: int = 500) -> tuple[Event, ...]:
+        """Return events that wait to be matched, after that one, oldest first."""
+        statement = sa.select(table).join(waiting_event, waiting_event.c.event == table.c.id).where(table.c.id > after)
+        rows = self._transaction.read(statement.order_by(table.c.id).limit(limit)).mappings()
+        return tuple(_read(row) for row in rows)
+
+    def settle(self, event: int) -> None:
+        """Note that an event does not wait any more."""
+        self._transaction.change(sa.delete(waiting_event).where(waiting_event.c.event == event))
 
     def newest(self, limit: int = 100) -> tuple[Event, ...]:
         """Return the newest events, newest first."""

@@ -40,9 +40,9 @@ class SqlOutbox:
         self._transaction.change(sa.insert(table).values(values))
         return True
 
-    def due(self, now: datetime, limit: int = 100) -> tuple[OutboxRow, ...]:
-        """Return waiting messages whose time has come, oldest first."""
-        waiting = _rows.where(table.c.status == Queued.WAITING.value, table.c.next_try <= now)
+    def due(self, now: datetime, limit: int = 100, after: int = 0) -> tuple[OutboxRow, ...]:
+        """Return waiting messages whose time has come, after that row, oldest first."""
+        waiting = _rows.where(table.c.status == Queued.WAITING.value, table.c.next_try <= now, table.c.id > after)
         return self._many(waiting.order_by(table.c.id).limit(limit))
 
     def get(self, row: int) -> OutboxRow | None:
@@ -55,11 +55,12 @@ class SqlOutbox:
         if found is None or found["text"] is None:
             return None
         names = ("rule", "event", "subscriber", "message_id", "subject", "text", "html", "stop")
-        return Alert(**{name: found[name] for name in names})
+        return Alert(**{name: found[name] for name in names}, about=found["about"] or {})
 
     def begin(self, row: int, alert: Alert, channel: str) -> int:
         """Note that an attempt begins, with the message it sends; return its number."""
-        message = {"subject": alert.subject, "text": alert.text, "html": alert.html, "stop": alert.stop}
+        message: dict[str, Any] = {name: getattr(alert, name) for name in ("subject", "text", "html", "stop")}
+        message["about"] = dict(alert.about)
         self._transaction.change(sa.update(table).where(table.c.id == row).values(message))
         began = {"outbox": row, "channel": channel, "began": self._transaction.clock.now()}
         self._transaction.change(sa.insert(delivery).values(began))

@@ -34,6 +34,8 @@ class SqlRules:
             "regions": list(rule.regions),
             "outlets": list(rule.outlets),
             "query": rule.query,
+            "channel": rule.channel,
+            "digest": rule.digest,
             "added": now,
         }
         self._transaction.insert(table, row)
@@ -68,4 +70,6 @@ def _read(row: sa.RowMapping) -> AlertRule:
         regions=tuple(row["regions"]),
         outlets=tuple(row["outlets"]),
         query=row["query"],
+        channel=row["channel"],
+        digest=row["digest"],
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sosik.model.alert import Queued
+from sosik.model.alert import EventKind, Queued
 from sosik.model.errors import NotFound, Refused
 from sosik.model.takedown import Takedown, Traces, url_mark
 from sosik.storage.ledger.alert_tables import delivery, event, outbox
@@ -85,10 +85,13 @@ class SqlTakedowns:
                 "a message about the article is leaving just now, or its sender was killed; run `sosik alert send`, "
                 "then the same command again"
             )
-        nothing = {"subject": None, "text": None, "html": None, "stop": None}
+        nothing = {"subject": None, "text": None, "html": None, "stop": None, "about": sa.null()}
         self._transaction.change(sa.update(outbox).where(mine).values(nothing))
         waiting = sa.update(outbox).where(mine, outbox.c.status == Queued.WAITING.value)
         self._transaction.change(waiting.values({"status": Queued.DROPPED.value}))
+        # A digest may name it: what has not left is composed anew without it.
+        digests = sa.select(event.c.id).where(event.c.kind == EventKind.DIGEST_DUE.value)
+        self._transaction.change(sa.update(outbox).where(outbox.c.event.in_(digests)).values(nothing))
 
     def _traces(self, row: sa.RowMapping) -> Traces:
         """Gather every address and every place in the archive that the ledger knows of an article."""

@@ -21,8 +21,12 @@ def list_alerts(as_json: Json = False) -> None:
             print_json(rule_object(rule))
             continue
         wanted = f"series {rule.series}" if rule.series else f"query {rule.query}" if rule.query else "new series"
+        if rule.digest:
+            wanted = f"{rule.digest} digest{rule.query and f' of {rule.query}'}"
         limits = " ".join((*rule.topics, *rule.regions, *rule.outlets))
-        console().print(f"{rule.id}  {rule.subscriber}  {wanted}{limits and f' ({limits})'}", markup=False)
+        console().print(
+            f"{rule.id}  {rule.subscriber}  {rule.channel}  {wanted}{limits and f' ({limits})'}", markup=False
+        )
 
 
 def register(app: typer.Typer) -> None:
