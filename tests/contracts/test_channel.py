@@ -1,19 +1,28 @@
-"""What the Channel seam promises, on every implementation: a folder of .eml files, and a real SMTP server."""
+"""What the Channel seam promises, on every implementation: .eml files, a real SMTP server, and a real web server."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sosik.alerts import channels
+from sosik.alerts.channels.chat import ChatChannel
 from sosik.alerts.channels.email import EmailChannel, SmtpServer
 from sosik.alerts.channels.outbox import OutboxChannel
+from sosik.alerts.channels.webhook import WebhookChannel
+from sosik.alerts.web_post import WebPoster
 from sosik.model.alert import Alert, DeliveryOutcome
+from sosik.model.errors import NotFound, Refused
 from sosik.model.ports.channel import Channel
 from tests.alerts.mail_server import LATER, NO_SUCH, PASSWORD, USER, Post, free_port, serving
+from tests.alerts.web_server import Receiver, receiving
 from tests.storage.samples import START, HandClock
 
 SENDER = "sosik@news.example"
@@ -34,6 +43,113 @@ def alert(**changed: str) -> Alert:
     return replace(made, **changed)  # type: ignore[arg-type]  # the strings of an Alert
 
 
+# Every channel
+
+
+@dataclass
+class Road:
+    """Any channel: an address of somebody behind it, and what arrived there, as one text each."""
+
+    channel: Channel
+    address: str
+    bad: tuple[str, ...]
+    arrived: Callable[[], list[str]]
+
+
+_WEB = (
+    "reader@example.org",
+    "ftp://127.0.0.1/",
+    "https://user:word@127.0.0.1/",
+    "http:///x",
+    "http://a b/",
+    "http://x\r\ny/",
+)
+_MAIL = ("a@", "", "https://127.0.0.1/", "reader@example.org, everybody@example.org", "a@b.example\r\nBcc: c@d.example")
+
+
+@contextmanager
+def mail_road(security: str, tmp_path: Path) -> Iterator[Road]:
+    with way_of(security, tmp_path) as way:
+        yield Road(way.channel, "reader@example.org", _MAIL, lambda: [str(each["Subject"]) for each in way.arrived()])
+
+
+@contextmanager
+def web_road(kind: str) -> Iterator[Road]:
+    receiver = Receiver()
+    poster = WebPoster(clock=HandClock(), private=True)
+    channel = ChatChannel(poster) if kind == "chat" else WebhookChannel(poster, secret=b"s", clock=HandClock())
+    with receiving(receiver) as port:
+        address = f"http://127.0.0.1:{port}/hook?a=b"
+        yield Road(channel, address, _WEB, lambda: [str(json.loads(each.body)) for each in receiver.taken])
+
+
+@pytest.fixture(params=["outbox", "starttls", "tls", "none", "webhook", "chat"])
+def road(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Road]:
+    made = web_road(request.param) if request.param in ("webhook", "chat") else mail_road(request.param, tmp_path)
+    with made as road:
+        yield road
+
+
+def test_what_is_sent_arrives(road: Road) -> None:
+    delivery = road.channel.send(alert(subscriber=road.address))
+    assert (delivery.outcome, delivery.at) == (DeliveryOutcome.SENT, START)
+    (arrived,) = road.arrived()
+    assert "Final part ⑩ of 모두의 AI 광주 (IT Life)" in arrived
+
+
+def test_an_address_is_kept_as_it_was_given(road: Road) -> None:
+    assert road.channel.read_address(road.address) == road.address
+
+
+def test_what_is_no_address_is_refused_and_reaches_nobody(road: Road) -> None:
+    for bad in road.bad:
+        with pytest.raises(Refused):
+            road.channel.read_address(bad)
+        delivery = road.channel.send(alert(subscriber=bad))
+        assert delivery.outcome is DeliveryOutcome.REFUSED
+        assert delivery.detail
+    assert road.arrived() == []
+
+
+def test_every_channel_is_found_by_the_name_of_its_file() -> None:
+    assert channels.names() == ("chat", "email", "webhook")
+    with pytest.raises(NotFound, match="chat, email, webhook"):
+        channels.open_channel("outbox", {}, HandClock())
+
+
+def test_a_new_channel_is_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slate.py").write_text(SLATE, encoding="utf-8")
+    monkeypatch.setattr(channels, "__path__", [*channels.__path__, str(tmp_path)])
+    assert "slate" in channels.names()
+    opened = channels.open_channel("slate", {"data": tmp_path}, HandClock())
+    assert opened.send(alert(subscriber="wall")).outcome is DeliveryOutcome.SENT
+    assert (tmp_path / "wall").read_text(encoding="utf-8") == alert().subject
+
+
+SLATE = """
+from sosik.model.alert import Delivery, DeliveryOutcome
+
+class Slate:
+    name = "slate"
+
+    def __init__(self, folder, clock):
+        self.folder, self.clock = folder, clock
+
+    def read_address(self, text):
+        return text
+
+    def send(self, alert):
+        (self.folder / alert.subscriber).write_text(alert.subject, encoding="utf-8")
+        return Delivery(outcome=DeliveryOutcome.SENT, detail="", at=self.clock.now())
+
+def open_channel(settings, clock):
+    return Slate(settings["data"], clock)
+"""
+
+
+# Mail
+
+
 @dataclass
 class Way:
     """A channel, and what arrived by it."""
@@ -50,20 +166,26 @@ class Way:
 
 @pytest.fixture(params=["outbox", "starttls", "tls", "none"])
 def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Way]:
+    with way_of(request.param, tmp_path) as way:
+        yield way
+
+
+@contextmanager
+def way_of(security: Any, tmp_path: Path) -> Iterator[Way]:
     folder = tmp_path / "outbox"
-    if request.param == "outbox":
+    if security == "outbox":
         yield Way(OutboxChannel(folder, sender=SENDER, clock=HandClock()), None, folder)
         return
     post = Post()
-    with serving(post, tmp_path, security=request.param) as (port, certificate):
+    with serving(post, tmp_path, security=security) as (port, certificate):
         server = SmtpServer(
             host="127.0.0.1",
             port=port,
-            security=request.param,
+            security=security,
             user=USER,
             password=PASSWORD,
             timeout=20,
-            ca_file=None if request.param == "none" else certificate,
+            ca_file=None if security == "none" else certificate,
         )
         yield Way(EmailChannel(server, sender=SENDER, clock=HandClock()), post, folder)
 

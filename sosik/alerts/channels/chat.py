@@ -15,6 +15,7 @@ from sosik.model.ports.clock import Clock
 _LONGEST = 1800  # characters: Discord takes 2,000
 _AFTER = "\u200b"  # a space of no width: what follows it is no name that a room is called by
 _PLAIN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": f"@{_AFTER}"})
+_IN_LINKS = {"<": "%3C", ">": "%3E", "|": "%7C", " ": "%20", "&": "&amp;"}
 _MARKS = str.maketrans({each: f"{each}{_AFTER}" for each in "*_~`[]|"})
 
 
@@ -37,27 +38,27 @@ class ChatChannel:
 
 
 def _lines(alert: Alert) -> Iterator[str]:
-    article = alert.about.get("article")
-    yield plain(alert.subject)
-    if isinstance(article, Mapping):
-        for name in ("english", "title"):
-            if article.get(name):
-                yield plain(str(article[name]))
-        yield from (link(str(article[name])) for name in ("url", "page") if article.get(name))
-    else:
-        yield from (_said(each) for each in _cut(alert.text).splitlines())
+    """Give the lines of a message: as many as a room takes, and how to stop it in any case."""
+    left = _LONGEST
+    for line in _told(alert):
+        left -= len(line) + 1
+        if left < 0:
+            yield "…"
+            break
+        yield line
     yield f"Stop: {link(alert.stop)}"
 
 
-def _cut(text: str) -> str:
-    """Return as many whole lines as a room takes."""
-    if len(text) <= _LONGEST:
-        return text
-    return text[:_LONGEST].rpartition("\n")[0] + "\n…"
-
-
-def _said(line: str) -> str:
-    return line.translate(_PLAIN)
+def _told(alert: Alert) -> Iterator[str]:
+    article, digest = alert.about.get("article"), alert.about.get("digest")
+    yield plain(alert.subject)
+    if isinstance(article, Mapping):
+        yield from (plain(str(article[name])) for name in ("english", "title") if article.get(name))
+        yield from (link(str(article[name])) for name in ("url", "page") if article.get(name))
+    if isinstance(digest, Mapping):
+        for topic in digest["topics"]:
+            yield plain(topic["name"])
+            yield from (f"• {plain(each['english'] or each['title'])} {link(each['url'])}" for each in topic["stories"])
 
 
 def plain(text: str) -> str:
@@ -66,9 +67,8 @@ def plain(text: str) -> str:
 
 
 def link(url: str) -> str:
-    """Return an address as rooms show it by itself; what is none is left out."""
-    whole = one_line(url)
-    return whole.replace("<", "%3C").replace(">", "%3E").replace("&", "&amp;") if ":" in whole else ""
+    """Return an address as rooms show it by itself."""
+    return "".join(_IN_LINKS.get(each, each) for each in one_line(url))
 
 
 def open_channel(settings: Settings, clock: Clock) -> Channel:
