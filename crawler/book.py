@@ -1,14 +1,17 @@
 """What the ledger and the archive know of addresses, as the spiders ask it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sosik.model.errors import Never, Now
 from sosik.model.ports.archive import Archive
 from sosik.model.ports.ledger import Ledger, Visit
 
-_CLEAN = "clean"
+_CLEAN, _BEGAN, _FROM, _TO = "clean", "began", "from", "to"  # the last three in seconds since 1970
 _MOST_RECENT = 1000
+
+Span = tuple[datetime, datetime]
+"""From when until before when articles are wanted that a backfill looks for."""
 
 
 class Book:
@@ -56,11 +59,29 @@ class Book:
         with self._ledger.read() as unit:
             return unit.cursors.get(_consumer(source)).get(_CLEAN) == 1
 
-    def note_end(self, sources: Iterable[str], *, well: bool) -> None:
-        """Note that crawls of these sources began (not well, yet) or came to their end."""
+    def begin(self, sources: Iterable[str], span: Span | None, now: datetime) -> dict[str, datetime]:
+        """Note that crawls of these sources begin, a backfill with its span.
+
+        Return, for each source whose last crawl was cut off in a backfill of the same span, since when that is under
+        way.
+        """
+        wanted = {} if span is None else {_FROM: int(span[0].timestamp()), _TO: int(span[1].timestamp())}
+        under_way = {}
         with self._ledger.write() as unit:
             for source in sources:
-                unit.cursors.put(_consumer(source), {_CLEAN: int(well)})
+                before = unit.cursors.get(_consumer(source))
+                began = int(now.timestamp())
+                if wanted and before.get(_CLEAN) == 0 and wanted.items() <= before.items():
+                    began = before[_BEGAN]
+                    under_way[source] = datetime.fromtimestamp(began, UTC)
+                unit.cursors.put(_consumer(source), {_CLEAN: 0, _BEGAN: began, **wanted})
+        return under_way
+
+    def end(self, sources: Iterable[str]) -> None:
+        """Note that crawls of these sources came to their end."""
+        with self._ledger.write() as unit:
+            for source in sources:
+                unit.cursors.put(_consumer(source), {_CLEAN: 1})
 
     def close(self) -> None:
         """Let go of files and connections."""

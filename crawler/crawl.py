@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Crawl:
     """One crawl, in all its stages: no address is asked for twice, no robots.txt neither.
 
-    `ended_well` says of each source whether its last crawl came to its end.
+    `ended_well` says of each source whether its last crawl came to its end; `under_way` holds, for those whose backfill
+    was cut off and goes on now, since when.
     `told_to_wait` holds the longest wait in seconds that a source asked for and did not get; those in `closed` said so
     of us (429) and are left alone for the rest of the crawl.
     `robots` holds, by origin, the rules, None where everything is allowed, or the outcome where nothing is.
@@ -35,6 +36,7 @@ class Crawl:
         book: Book,
         clock: Clock,
         ended_well: Mapping[str, bool],
+        under_way: Mapping[str, "datetime"],
         renderer: Renderer,
     ) -> None:
         self.job = job
@@ -43,6 +45,7 @@ class Crawl:
         self.book = book
         self.clock = clock
         self.ended_well = ended_well
+        self.under_way = under_way
         self.renderer = renderer
         self.sources = {source.id: source for source in job.sources}
         self.asked: set[str] = set()

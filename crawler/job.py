@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from crawler.revisit import RevisitPolicy
@@ -63,6 +63,11 @@ class CrawlJob:
     user_agent: str = USER_AGENT
     limits: Limits = Limits()
     revisit: RevisitPolicy = field(default_factory=RevisitPolicy)
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """The span of a backfill; None for any other crawl."""
+        return None if self.until is None else (self.since or datetime.min.replace(tzinfo=UTC), self.until)
 
     @property
     def robot_name(self) -> str:

@@ -50,15 +50,17 @@ class CrawlProcess:
             self._report.recovered = recover(archive, ledger)
             names = [source.id for source in job.sources]
             well = {name: book.ended_well(name) for name in names}
-            book.note_end(names, well=False)
+            clock = job.make_clock()
+            under_way = book.begin(names, job.span, clock.now())
             guard = Guard(job.sources, job.proxy)
             self._crawl = Crawl(
                 job,
                 guard=guard,
                 keeper=self._keeper,
                 book=book,
-                clock=job.make_clock(),
+                clock=clock,
                 ended_well=well,
+                under_way=under_way,
                 renderer=Renderer(find_browser(), guard=guard, limits=job.limits, user_agent=job.user_agent),
             )
             self._spin(self._crawl)
@@ -70,7 +72,7 @@ class CrawlProcess:
                 counts.cut = self._crawl.cut.get(source, "")
             if self._report.stopped is None:
                 advance(ledger, written)
-                book.note_end(names, well=True)
+                book.end(names)
         finally:
             book.close()
         return self._report

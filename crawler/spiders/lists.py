@@ -1,6 +1,6 @@
 """Articles announced by list pages."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,18 +8,24 @@ from scrapy.http import Request, Response
 
 from crawler.entries import Entry
 from crawler.listpages import page_url, parse_list
+from crawler.outcomes import KEPT, UNCHANGED
 from crawler.spiders.discovery import DiscoverySpider, Found
 from sosik.model.capture import CaptureKind
 from sosik.model.source import ListPages, Source
+from sosik.model.url import canonical_url
 
 if TYPE_CHECKING:
     from crawler.visits import Ask
+
+_TURNED_TO = (KEPT, UNCHANGED)
 
 
 class ListSpider(DiscoverySpider):
     """List pages, newest first, turned as long as they announce something new.
 
-    A backfill, and the crawl after one that was cut off, turn them to the end.
+    A backfill, and the crawl after one that was cut off, turn them to the end. A backfill that goes on after it was cut
+    off reads those pages that it had turned to from the archive: what was announced since can only have moved older
+    articles to later pages.
     """
 
     name = "lists"
@@ -43,8 +49,34 @@ class ListSpider(DiscoverySpider):
         for request in found.requests:
             yield request
         if self._goes_on(entries, found, thorough=thorough):
-            for request in self._turn(source, pages, ask.page + 1, thorough=thorough):
+            for request in self._go_on(source, pages, ask.page + 1, thorough=thorough):
                 yield request
+
+    def _go_on(self, source: Source, pages: ListPages, number: int, *, thorough: bool) -> Iterator[Request]:
+        """Read the pages that were turned to before, and ask for the first that was not."""
+        while entries := self._turned_to(source, pages, number):
+            found = self.follow(source, entries)
+            yield from found.requests
+            if not self._goes_on(entries, found, thorough=thorough):
+                return
+            number += 1
+        yield from self._turn(source, pages, number, thorough=thorough)
+
+    def _turned_to(self, source: Source, pages: ListPages, number: int) -> tuple[Entry, ...]:
+        """Return what a page announced when this backfill turned to it before it was cut off.
+
+        Nothing where it did not, and of the last one neither: articles may have been taken off the list meanwhile.
+        """
+        since = self.crawl.under_way.get(source.id)
+        addresses = [page_url(pages, number), page_url(pages, number + 1)]
+        keys = [canonical_url(each) for each in addresses if each is not None]
+        if since is None or pages.post or len(keys) < len(addresses):
+            return ()
+        visits = self.crawl.book.last(keys)
+        if not all(key in visits and visits[key].at >= since and visits[key].outcome in _TURNED_TO for key in keys):
+            return ()
+        body = self.crawl.book.body(visits[keys[0]])
+        return parse_list(body, url=keys[0], article=pages.article) if body is not None else ()
 
     def _turn(self, source: Source, pages: ListPages, number: int, *, thorough: bool) -> list[Request]:
         url = page_url(pages, number)

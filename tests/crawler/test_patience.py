@@ -7,8 +7,10 @@ import pytest
 
 from sosik.demo import faults
 from sosik.demo.clock import DEMO_NOW, DemoClock
+from sosik.demo.generated import generated_articles
 from sosik.demo.outlets import IT_LIFE
 from sosik.demo.server import DemoServer
+from sosik.demo.texts import read_articles
 from sosik.model.capture import CaptureKind
 from sosik.model.source import Source
 from tests.crawler.support import QUICK, Room, Running, crawl, only
@@ -92,3 +94,34 @@ def test_known_articles_that_nothing_announces_are_looked_after(
     demo.forget_requests()
     crawl(room.job([only(sources["it-life"], feeds=True)], proxy=demo.proxy))
     assert not [each for each in demo.requests if each.target.startswith("/article/")]
+
+
+def test_a_backfill_that_goes_on_does_not_turn_the_same_pages_again(
+    clock: DemoClock, room: Room, source: Source
+) -> None:
+    with DemoServer(clock=clock, articles=(*read_articles(), *generated_articles(280))) as demo:
+        paced = replace(source, delay=0.02, concurrency=1)
+        job = room.job([paced], proxy=demo.proxy, limits=replace(QUICK, group_pages=1))
+        job = replace(job, since=DEMO_NOW - timedelta(days=3650), until=DEMO_NOW)
+        running = Running(job)
+        seen = running.wait_for(6)
+        while sum(each.kind is CaptureKind.LIST for each in seen) < 4:
+            seen += running.wait_for(1)
+        running.kill()
+        running.child.join(30)
+        first = [each.target for each in demo.requests if each.target.startswith("/latest")]
+        demo.forget_requests()
+        report = crawl(job)
+        again = [each.target for each in demo.requests if each.target.startswith("/latest")]
+        assert len(first) == len(set(first)) >= 4
+        assert again[:2] == [first[0], first[-1]], "the first, for what is new, and the last one turned to"
+        assert set(again[2:]).isdisjoint(first)
+        kept = [each.url for each in room.captures() if each.kind is CaptureKind.ARTICLE]
+        assert len(kept) == len(set(kept))
+        assert report.sources["it-life"].cut == ""
+        demo.forget_requests()
+        crawl(replace(job, since=DEMO_NOW - timedelta(days=3000)))
+        anew = [each.target for each in demo.requests if each.target.startswith("/latest")]
+        assert anew == [*first, *again[2:]], "another span is another backfill"
+        everything = [each.url for each in room.captures() if each.kind is CaptureKind.ARTICLE]
+        assert sorted(everything) == sorted(kept), "the one that went on had left articles out"
