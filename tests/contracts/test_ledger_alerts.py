@@ -31,6 +31,7 @@ ALERT = Alert(
     text="t",
     html="h",
     stop="mailto:x@y",
+    about={"article": {"title": "실증 <b>", "page": None}, "event": "new-installment"},
 )
 
 
@@ -178,6 +179,23 @@ def test_what_happens_to_no_article_can_happen_anew(ledger: Ledger) -> None:
         assert unit.events.tell(replace(broken, happened=START + timedelta(hours=1)))
 
 
+def test_events_that_wait_until_they_are_settled(ledger: Ledger) -> None:
+    with ledger.write() as unit:
+        for name in ("a1", "a2", "a3"):
+            unit.events.tell(event(article_id=name))
+        one, two, three = unit.events.after(0)
+        for each in (three, one, two, one):
+            unit.events.wait(each.id)
+    with ledger.write() as unit:
+        unit.events.wait(one.id)
+        assert unit.events.waiting() == (one, two, three)
+        assert unit.events.waiting(one.id, 1) == (two,)
+        unit.events.settle(two.id)
+        unit.events.settle(two.id)
+        assert unit.events.waiting() == (one, three)
+        assert unit.events.after(0) == (one, two, three), "it happened all the same"
+
+
 def test_a_source_is_followed_since_its_first_article(
     ledger: Ledger,
     clock: HandClock,  # noqa: F811 - the fixture imported above
@@ -202,7 +220,9 @@ def test_rules_come_and_go_with_their_subscriber(
     ledger: Ledger,
     clock: HandClock,  # noqa: F811 - the fixture imported above
 ) -> None:
-    second = replace(RULE, id="r2", kinds=(EventKind.NEW_ARTICLE,), query="실증 -교통")
+    second = replace(
+        RULE, id="r2", kinds=(EventKind.NEW_ARTICLE,), query="실증 -교통", channel="webhook", digest="weekly"
+    )
     with ledger.write() as unit:
         unit.rules.add(RULE)
         clock.move(timedelta(seconds=1))
@@ -256,6 +276,8 @@ def test_an_attempt_is_on_record_before_and_after(ledger: Ledger) -> None:
         unit.outbox.end(attempt, told, status=Queued.WAITING, next_try=later)
         assert unit.outbox.due(START) == ()
         (due,) = unit.outbox.due(later)
+        assert unit.outbox.due(later, 1, due.id - 1) == (due,)
+        assert unit.outbox.due(later, 1, due.id) == ()
         assert (due.attempts, due.doubts, due.next_try) == (1, 0, later)
         second = unit.outbox.begin(row, ALERT, "email")
         sent = Delivery(outcome=DeliveryOutcome.SENT, detail="250", at=later)

@@ -51,7 +51,9 @@ class SqlEvents:
 
     def wait(self, event: int) -> None:
         """Note that an event was come by and cannot be matched yet; once is enough."""
-        self._transaction.upsert(waiting_event, {"event": event})
+        known = sa.select(waiting_event.c.event).where(waiting_event.c.event == event)
+        if self._transaction.read(known).first() is None:
+            self._transaction.insert(waiting_event, {"event": event})
 
     def waiting(self, after: int = 0, limit: int = 500) -> tuple[Event, ...]:
         """Return events that wait to be matched, after that one, oldest first."""
