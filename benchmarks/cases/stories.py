@@ -68,8 +68,8 @@ def measure(scale: Scale) -> Iterator[Row]:
             name=f"stories at {size:,}",
             unit="µs CPU an article",
             ours=cost.each,
-            baseline=beside and beside.each,
-            ratio=beside and cost.each / beside.each,
+            baseline=beside.each if beside else None,
+            ratio=cost.each / beside.each if beside else None,
             goal=Goal(at_most=1.25) if beside else None,
             note=f"the last {cost.articles:,}; {cost.articles / cost.seconds:,.0f} articles/s by the clock",
         )
