@@ -1,14 +1,16 @@
 """What the ledger and the archive know of addresses, as the spiders ask it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 
+from crawler.outcomes import KEPT, UNCHANGED
 from sosik.model.errors import Never, Now
 from sosik.model.ports.archive import Archive
 from sosik.model.ports.ledger import Ledger, Visit
 
 _CLEAN, _BEGAN, _FROM, _TO = "clean", "began", "from", "to"  # the last three in seconds since 1970
 _MOST_RECENT = 1000
+_TURNED_TO = (KEPT, UNCHANGED)
 
 Span = tuple[datetime, datetime]
 """From when until before when articles are wanted that a backfill looks for."""
@@ -62,26 +64,32 @@ class Book:
     def begin(self, sources: Iterable[str], span: Span | None, now: datetime) -> dict[str, datetime]:
         """Note that crawls of these sources begin, a backfill with its span.
 
-        Return, for each source whose last crawl was cut off in a backfill of the same span, since when that is under
-        way.
+        Return, for each source whose backfill of the same span has not come to its end yet, since when that is under
+        way. Other crawls may come between.
         """
         wanted = {} if span is None else {_FROM: int(span[0].timestamp()), _TO: int(span[1].timestamp())}
         under_way = {}
         with self._ledger.write() as unit:
             for source in sources:
-                before = unit.cursors.get(_consumer(source))
-                began = int(now.timestamp())
-                if wanted and before.get(_CLEAN) == 0 and wanted.items() <= before.items():
-                    began = before[_BEGAN]
-                    under_way[source] = datetime.fromtimestamp(began, UTC)
-                unit.cursors.put(_consumer(source), {_CLEAN: 0, _BEGAN: began, **wanted})
+                noted = unit.cursors.get(_consumer(source))
+                if wanted and _BEGAN in noted and wanted.items() <= noted.items():
+                    under_way[source] = datetime.fromtimestamp(noted[_BEGAN], UTC)
+                elif wanted:
+                    noted = {_BEGAN: int(now.timestamp()), **wanted}
+                unit.cursors.put(_consumer(source), {**noted, _CLEAN: 0})
         return under_way
 
-    def end(self, sources: Iterable[str]) -> None:
-        """Note that crawls of these sources came to their end."""
+    def end(self, sources: Iterable[str], *, backfilled: Collection[str]) -> None:
+        """Note that crawls of these sources came to their end, and the backfills of some."""
         with self._ledger.write() as unit:
             for source in sources:
-                unit.cursors.put(_consumer(source), {_CLEAN: 1})
+                noted = {} if source in backfilled else unit.cursors.get(_consumer(source))
+                unit.cursors.put(_consumer(source), {**noted, _CLEAN: 1})
+
+    def turned_to(self, urls: Sequence[str], since: datetime) -> bytes | None:
+        """Return the page kept at the first of these addresses if all were turned to since then, else None."""
+        visits = [visit for visit in self.last(urls).values() if visit.at >= since and visit.outcome in _TURNED_TO]
+        return self.body(visits[0]) if urls and len(visits) == len(urls) else None
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -72,7 +72,8 @@ class CrawlProcess:
                 counts.cut = self._crawl.cut.get(source, "")
             if self._report.stopped is None:
                 advance(ledger, written)
-                book.end(names)
+                done = {name for name in names if job.span is not None and not self._report.sources[name].cut}
+                book.end(names, backfilled=done)
         finally:
             book.close()
         return self._report

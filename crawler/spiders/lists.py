@@ -1,6 +1,7 @@
 """Articles announced by list pages."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,6 @@ from scrapy.http import Request, Response
 
 from crawler.entries import Entry
 from crawler.listpages import page_url, parse_list
-from crawler.outcomes import KEPT, UNCHANGED
 from crawler.spiders.discovery import DiscoverySpider, Found
 from sosik.model.capture import CaptureKind
 from sosik.model.source import ListPages, Source
@@ -16,8 +16,6 @@ from sosik.model.url import canonical_url
 
 if TYPE_CHECKING:
     from crawler.visits import Ask
-
-_TURNED_TO = (KEPT, UNCHANGED)
 
 
 class ListSpider(DiscoverySpider):
@@ -45,22 +43,36 @@ class ListSpider(DiscoverySpider):
         entries = await self.read(response, parse, tuple)
         if not entries:
             return
+        if ask.page == 0:
+            for request in self._first_before(source, pages, ask):
+                yield request
         found = self.follow(source, entries)
         for request in found.requests:
             yield request
         if self._goes_on(entries, found, thorough=thorough):
-            for request in self._go_on(source, pages, ask.page + 1, thorough=thorough):
+            async for request in self._go_on(source, pages, ask.page + 1, thorough=thorough):
                 yield request
 
-    def _go_on(self, source: Source, pages: ListPages, number: int, *, thorough: bool) -> Iterator[Request]:
+    def _first_before(self, source: Source, pages: ListPages, ask: "Ask") -> tuple[Request, ...]:
+        """Follow the first page as it was, too: what it announced may stand on the second now, which is not asked."""
+        since = self.crawl.under_way.get(source.id)
+        body = None if since is None else self.crawl.book.turned_to([ask.url], since)
+        return (
+            () if body is None else self.follow(source, parse_list(body, url=ask.url, article=pages.article)).requests
+        )
+
+    async def _go_on(self, source: Source, pages: ListPages, number: int, *, thorough: bool) -> AsyncIterator[Request]:
         """Read the pages that were turned to before, and ask for the first that was not."""
         while entries := self._turned_to(source, pages, number):
             found = self.follow(source, entries)
-            yield from found.requests
+            for request in found.requests:
+                yield request
             if not self._goes_on(entries, found, thorough=thorough):
                 return
             number += 1
-        yield from self._turn(source, pages, number, thorough=thorough)
+            await asyncio.sleep(0)  # hundreds of pages may follow one another; answers are to be taken meanwhile
+        for request in self._turn(source, pages, number, thorough=thorough):
+            yield request
 
     def _turned_to(self, source: Source, pages: ListPages, number: int) -> tuple[Entry, ...]:
         """Return what a page announced when this backfill turned to it before it was cut off.
@@ -68,15 +80,12 @@ class ListSpider(DiscoverySpider):
         Nothing where it did not, and of the last one neither: articles may have been taken off the list meanwhile.
         """
         since = self.crawl.under_way.get(source.id)
-        addresses = [page_url(pages, number), page_url(pages, number + 1)]
+        addresses = (page_url(pages, number), page_url(pages, number + 1))
         keys = [canonical_url(each) for each in addresses if each is not None]
         if since is None or pages.post or len(keys) < len(addresses):
             return ()
-        visits = self.crawl.book.last(keys)
-        if not all(key in visits and visits[key].at >= since and visits[key].outcome in _TURNED_TO for key in keys):
-            return ()
-        body = self.crawl.book.body(visits[keys[0]])
-        return parse_list(body, url=keys[0], article=pages.article) if body is not None else ()
+        body = self.crawl.book.turned_to(keys, since)
+        return () if body is None else parse_list(body, url=keys[0], article=pages.article)
 
     def _turn(self, source: Source, pages: ListPages, number: int, *, thorough: bool) -> list[Request]:
         url = page_url(pages, number)

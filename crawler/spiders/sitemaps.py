@@ -1,7 +1,7 @@
 """Articles announced by sitemaps."""
 
 import re
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from crawler.sitemaps import Sitemap, parse_sitemap
 from crawler.spiders.discovery import DiscoverySpider
 from sosik.model.capture import CaptureKind
 from sosik.model.source import Source
+from sosik.model.url import canonical_url
 
 if TYPE_CHECKING:
     from crawler.visits import Ask
@@ -37,12 +38,33 @@ class SitemapSpider(DiscoverySpider):
             return
         source = self.source_of(response)
         ask: Ask = response.meta["ask"]
-        if ask.depth < _DEEPEST:
-            urls = [each.url for each in sitemap.sitemaps if self._recent(each)][: self.crawl.job.limits.sitemaps]
-            for request in self.discover(source, urls, self.sitemap, depth=ask.depth + 1):
-                yield request
-        for request in self.follow(source, _articles(source, sitemap)).requests:
+        for request in self._follow(source, sitemap, ask.depth):
             yield request
+
+    def _follow(self, source: Source, sitemap: Sitemap, depth: int) -> Iterator[Request]:
+        if depth < _DEEPEST:
+            parts = [each for each in sitemap.sitemaps if self._recent(each)][: self.crawl.job.limits.sitemaps]
+            had = {each.url: body for each in parts if (body := self._had(source, each)) is not None}
+            for url, body in had.items():
+                yield from self._follow(source, parse_sitemap(body, url=url), depth + 1)
+            rest = [each.url for each in parts if each.url not in had]
+            yield from self.discover(source, rest, self.sitemap, depth=depth + 1)
+        yield from self.follow(source, _articles(source, sitemap)).requests
+
+    def _had(self, source: Source, part: Entry) -> bytes | None:
+        """Return what a backfill that was cut off had of a part of the index, unless that was edited since."""
+        since = self.crawl.under_way.get(source.id)
+        try:
+            key = canonical_url(part.url)
+        except ValueError:
+            return None
+        if since is None or key in self.crawl.asked:
+            return None
+        since = max(since, part.updated) if part.updated is not None else since
+        body = self.crawl.book.turned_to([key], since)
+        if body is not None:
+            self.crawl.asked.add(key)
+        return body
 
     def _recent(self, sitemap: Entry) -> bool:
         since = self.crawl.job.since

@@ -125,3 +125,46 @@ def test_a_backfill_that_goes_on_does_not_turn_the_same_pages_again(
         assert anew == [*first, *again[2:]], "another span is another backfill"
         everything = [each.url for each in room.captures() if each.kind is CaptureKind.ARTICLE]
         assert sorted(everything) == sorted(kept), "the one that went on had left articles out"
+
+
+def test_a_backfill_that_goes_on_does_not_ask_for_the_same_sitemaps_again(
+    demo: DemoServer, room: Room, sources: dict[str, Source]
+) -> None:
+    paced = only(replace(sources["it-life"], delay=0.02, concurrency=1), sitemaps=True)
+    job = room.job([paced], proxy=demo.proxy, limits=replace(QUICK, group_pages=1))
+    job = replace(job, since=DEMO_NOW - timedelta(days=3650), until=DEMO_NOW)
+    running = Running(job)
+    while "/sitemaps/" not in running.wait_for(1)[0].url:
+        pass
+    running.kill()
+    running.child.join(30)
+    before = _sitemaps(demo)
+    demo.forget_requests()
+    crawl(job)
+    assert any("/sitemaps/" in each for each in before)
+    assert [each for each in _sitemaps(demo) if "/sitemaps/" in each and each in before] == []
+    kept = [each.url for each in room.captures()]
+    assert len(kept) == len(set(kept))
+    crawl(replace(job, since=DEMO_NOW - timedelta(days=3000)))
+    assert len(room.captures()) == len(kept), "the one that went on had left articles out"
+
+
+def test_a_backfill_that_came_to_a_limit_goes_on_from_there(demo: DemoServer, room: Room, source: Source) -> None:
+    job = room.job([only(source, lists=True)], proxy=demo.proxy, limits=replace(QUICK, articles=5))
+    job = replace(job, since=DEMO_NOW - timedelta(days=3650), until=DEMO_NOW)
+    assert crawl(job).sources["it-life"].cut
+    crawl(room.job([only(source, feeds=True)], proxy=demo.proxy, since=DEMO_NOW))
+    turned = [each.target for each in demo.requests if each.target.startswith("/latest")]
+    demo.forget_requests()
+    report = crawl(replace(job, limits=QUICK)).sources["it-life"]
+    again = [each.target for each in demo.requests if each.target.startswith("/latest")]
+    assert again == [turned[0], turned[-1]]
+    assert (report.cut, report.new) == ("", len(room.captures()) - 5)
+    demo.forget_requests()
+    crawl(replace(job, limits=QUICK))
+    anew = [each.target for each in demo.requests if each.target.startswith("/latest")]
+    assert anew == turned, "what came to its end begins anew"
+
+
+def _sitemaps(demo: DemoServer) -> list[str]:
+    return [each.target for each in demo.requests if "sitemap" in each.target]
