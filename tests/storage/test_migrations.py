@@ -133,6 +133,27 @@ def filled(engine: sa.Engine) -> sa.Engine:
     return engine
 
 
+def test_rules_of_older_ledgers_alert_by_mail(engine: sa.Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+        connection.exec_driver_sql("INSERT INTO subscriber VALUES ('a@b.example', '2026-03-02 00:00:00')")
+        connection.exec_driver_sql(
+            "INSERT INTO alert_rule (id, subscriber, kinds, series, topics, regions, outlets, query, added) "
+            "VALUES ('r1', 'a@b.example', '[\"new-series\"]', '', '[]', '[]', '[]', '', '2026-03-02 00:00:00')"
+        )
+    ledger = SqlLedger(str(engine.url), clock=HandClock())
+    ledger.migrate()
+    with ledger.read() as unit:
+        rule = unit.rules.get("r1")
+    ledger.close()
+    assert rule is not None
+    assert (rule.subscriber, rule.channel, rule.digest) == ("a@b.example", "email", "")
+
+
 def counts(engine: sa.Engine) -> list[int]:
     with engine.connect() as connection:
         tables = ("article", "article_revision", "analysis")

@@ -34,7 +34,8 @@ def send(as_json: Json = False) -> None:
     words = [f"{count} {name.replace('_', ' ')}" for name, count in numbers.items() if count or name in ("sent",)]
     console().print(", ".join(words), markup=False)
     for article in matched.unanalysed:
-        complain(f"article {article} has no analysis yet; its alerts wait (`sosik replay` makes one)", as_json=False)
+        reason = f"article {article} has no analysis yet; its alerts wait (`sosik replay --topics` makes one)"
+        complain(reason, as_json=False)
     for reason in sent.unready:
         complain(reason, as_json=False)
 
