@@ -10,6 +10,9 @@ NO_KEY = "refused: no {} in the environment"  # with the variable that would hol
 CLOSED = "refused: taken down"
 WAIT = "failed: asked to wait"
 TIMEOUT = "failed: timeout"
+WRONG_CERTIFICATE = "failed: certificate not valid"  # expired, not yet valid, signed by nobody we trust
+WRONG_HOST = "failed: certificate of another host"
+NO_TLS = "failed: no TLS"
 NO_BROWSER = "refused: needs a browser (pip install 'sosik[browser]' and Chromium, on Debian `apt install chromium`)"
 STOPPED = "stopped"  # never written: the address was not visited
 

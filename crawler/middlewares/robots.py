@@ -10,7 +10,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.failures import DOWNLOAD_ERRORS, Turned
+from crawler.failures import DOWNLOAD_ERRORS, Turned, tls_trouble
 from crawler.guard import host_of
 from crawler.middlewares.access import crawl_of, pace_of
 from crawler.outcomes import PRIVATE, ROBOTS, ROBOTS_AWAY, STOPPED
@@ -63,8 +63,8 @@ class RobotsGateMiddleware(RobotsTxtMiddleware):
             answer = await self.crawler.engine.download_async(ask)
         except Turned as turned:
             return turned.outcome if turned.outcome in (PRIVATE, STOPPED) else ROBOTS_AWAY
-        except DOWNLOAD_ERRORS:
-            return ROBOTS_AWAY
+        except DOWNLOAD_ERRORS as error:
+            return tls_trouble(error) or ROBOTS_AWAY  # it says more, and asking the pages would come to the same
         return self._read(answer)
 
     def _read(self, answer: Response) -> RobotParser | str | None:

@@ -36,7 +36,7 @@ class Sign:
 _TURNED_AWAY = ("status 401", "status 403", "status 429", "status 451", "robots.txt")
 _SILENCE = (
     "timeout", "no such host", "connection refused", "connection lost", "no connection", "proxy refused", "cut short",
-    "robots.txt did not answer",
+    "robots.txt did not answer", "certificate not valid", "certificate of another host", "no TLS",
 )  # fmt: skip
 _HOME = ("redirects to a page already visited", "too many redirects")
 _NOT_THERE = ("status 404", "status 410")
