@@ -115,6 +115,10 @@ class Reader(Protocol):
         """Answer a query."""
         ...
 
+    def hints(self, where: Node) -> Sequence[str]:
+        """Return a line for each name in a query that nothing known bears, with near ones."""
+        ...
+
     def export(self, where: Node) -> Iterator[Document]:
         """Give every document that matches."""
         ...

@@ -26,10 +26,14 @@ def routes(site: Site) -> APIRouter:
         cursor: Annotated[str, Query(max_length=2_000)] = "",
         copies: Annotated[bool, Query(description="count and show copies of press releases, too")] = True,
     ) -> Object:
-        """Find articles: a page of hits, and counts over all of them. `cursor` is empty on the last page."""
+        """Find articles: a page of hits, and counts over all of them. `cursor` is empty on the last page.
+
+        `hints` say, where nothing was found, which names of the query nothing known bears.
+        """
+        where = parse(q)
         result = site.reader.search(
             Question(
-                where=parse(q),
+                where=where,
                 order=order,
                 limit=limit,
                 cursor=cursor,
@@ -47,6 +51,7 @@ def routes(site: Site) -> APIRouter:
             },
             "histogram": [{"bucket": each.key, "count": each.count} for each in result.histogram],
             "cursor": result.cursor,
+            "hints": [] if result.total else list(site.reader.hints(where)),
         }
 
     @router.get("/trends")

@@ -95,6 +95,7 @@ def routes(site: Site) -> APIRouter:
             "search.html",
             **common,
             mistake=None,
+            hints=() if result.total else site.reader.hints(where),
             result=result,
             asked=text_of(where),
             rows=rows(site.reader, result.hits),

@@ -100,6 +100,10 @@ class StoredReader:
         with self._asker.index() as index:
             return index.search(query)
 
+    def hints(self, where: Node) -> tuple[str, ...]:
+        """Say which names of a query nothing known bears."""
+        return self._asker.hints(where)
+
     def export(self, where: Node) -> Iterator[Document]:
         """Give every document that matches."""
         with self._asker.index() as index:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sosik.catalogue.family import Family
     from sosik.catalogue.term import Term, Words
     from sosik.catalogue.topic import Topic
+    from sosik.catalogue.values import FieldValues
 
 SHIPPED = Path(sosik.catalogue.__file__).parent
 
@@ -203,6 +204,7 @@ class Wiring:
             documents=self.document_maker(),
             page=self.settings.linked_url and f"{self.settings.linked_url.rstrip('/')}/articles/",
             cutter=self.cutter(),
+            values=self.field_values(),
         )
 
     # What pages say
@@ -381,6 +383,12 @@ class Wiring:
         from sosik.catalogue.readers.holidays import read_holidays
 
         return read_holidays(self.folders)
+
+    def field_values(self) -> "FieldValues":
+        """Return what the fields of queries may be asked for."""
+        from sosik.catalogue.values import field_values
+
+        return field_values(self.topics(), self.gazetteer(), self.sources())
 
     def document_maker(self) -> "DocumentMaker":
         """Return what makes an index document of an article."""

@@ -15,6 +15,10 @@ class SourceKind(StrEnum):
     PRESS_BOARD = "press-board"  # a city hall, ministry or institute that publishes press releases
 
 
+UNKNOWN_KIND = "other"
+"""The kind of outlets that no file of the catalogue describes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """How the pages of an outlet or of a CMS family are built, where the general rules do not do.

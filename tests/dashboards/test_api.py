@@ -96,3 +96,13 @@ def test_exports_hold_every_hit(client: TestClient, reader: StoredReader) -> Non
 
 def test_health(client: TestClient, reader: StoredReader) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "articles": reader.search(Query(limit=1)).total}
+
+
+def test_names_are_understood_and_unknown_ones_are_hinted_at(client: TestClient) -> None:
+    asked = "/api/v1/search?q="
+    assert client.get(asked + "org:광주시").json()["total"] == client.get(asked + "org:광주광역시").json()["total"] > 0
+    assert client.get(asked + "org:광주시").json()["hints"] == []
+    assert "강기정" in client.get(asked + "person:강기종").json()["hints"][0]
+    wrong = client.get(asked + "AI topic:ai-clutser")
+    assert wrong.status_code == 400
+    assert wrong.json()["position"] == 9

@@ -61,9 +61,9 @@ def progress_bars(*, shown: bool = True) -> Iterator[Progress]:
         yield tell
 
 
-def complain(message: str, *, as_json: bool, **more: object) -> None:
+def complain(message: str, *, as_json: bool, key: str = "error", **more: object) -> None:
     """Say on standard error, in one line, what is wrong with one of many items; the others go on."""
-    line = json.dumps({"error": message, **more}, ensure_ascii=False) if as_json else f"sosik: {message}"
+    line = json.dumps({key: message, **more}, ensure_ascii=False) if as_json else f"sosik: {message}"
     sys.stderr.write(line + "\n")
 
 

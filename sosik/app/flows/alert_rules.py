@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sosik.app.flows.digest_mails import newest_digest
-from sosik.app.flows.series_names import with_ids
+from sosik.app.flows.named import Names, values_for
 from sosik.model.alert import Alert, AlertRule, EventKind
 from sosik.model.digest import Cadence
 from sosik.model.errors import NotFound, Refused
 from sosik.model.query import parse
+from sosik.model.search import FacetField
 from sosik.model.wanted import Nothing, want
 
 if TYPE_CHECKING:
@@ -46,17 +47,19 @@ def add_rule(wiring: "Wiring", wish: Wish) -> AlertRule:
     if sum((bool(wish.series), wish.new_series, bool(wish.query and not wish.digest), bool(wish.digest))) != 1:
         raise Refused("an alert is for one of these: --series NAME, --new-series, --query '…', --digest weekly")
     address = wiring.channel(wish.by).read_address(wish.to)
-    if wish.query and want(parse(wish.query), wiring.cutter()) == Nothing():
+    values = wiring.field_values()
+    with wiring.ledger() as ledger, ledger.read() as unit:
+        query = Names(values, unit.series.find).resolve(parse(wish.query))
+    if wish.query and want(query, wiring.cutter()) == Nothing():
         raise Refused(f"the query {wish.query!r} has no word with a meaning in it, and would find nothing")
-    _check_filters(wiring, wish)
     rule = AlertRule(
         id=secrets.token_hex(6),
         subscriber=address,
         kinds=_kinds(wish),
         series=wish.series,
-        topics=wish.topics,
-        regions=wish.regions,
-        outlets=wish.outlets,
+        topics=values_for(values, FacetField.TOPIC, wish.topics),
+        regions=values_for(values, FacetField.REGION, wish.regions),
+        outlets=values_for(values, FacetField.OUTLET, wish.outlets),
         query=wish.query,
         channel=wish.by,
         digest=Cadence(wish.digest).value if wish.digest else "",
@@ -73,17 +76,6 @@ def _kinds(wish: Wish) -> tuple[EventKind, ...]:
     if wish.series:
         return PARTS
     return (EventKind.NEW_SERIES,) if wish.new_series else (EventKind.NEW_ARTICLE,)
-
-
-def _check_filters(wiring: "Wiring", wish: Wish) -> None:
-    topics = {each.id for each in wiring.topics()}
-    for topic in wish.topics:
-        if topic not in topics:
-            raise NotFound("topic", topic, known=tuple(sorted(topics)))
-    outlets = {name for each in wiring.sources() for name in (each.id, each.name)}
-    for outlet in wish.outlets:
-        if outlet not in outlets:
-            raise NotFound("outlet", outlet, hint="`sosik sources list` shows ids and names")
 
 
 def list_rules(wiring: "Wiring") -> tuple[AlertRule, ...]:
@@ -130,7 +122,7 @@ def try_rule(wiring: "Wiring", rule_id: str) -> Alert:
         rule = unit.rules.get(rule_id)
         if rule is None:
             raise NotFound("alert rule", rule_id, hint="`sosik alert list` shows all")
-        matcher = Matcher([rule], cutter=cutter, resolve=partial(with_ids, find=unit.series.find))
+        matcher = Matcher([rule], cutter=cutter, resolve=partial(noticer.resolve, unit))
         newest = sorted(unit.events.newest(_TRIED), key=lambda each: each.id, reverse=True)
         for event in newest:
             happening = noticer.happening(unit, event) if event.kind in rule.kinds else None

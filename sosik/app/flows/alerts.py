@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from sosik.app.flows.digest_mails import digest_alert
 from sosik.app.flows.lock import held
 from sosik.app.flows.progress import Progress, silent
-from sosik.app.flows.series_names import with_ids
 from sosik.model.alert import Alert, AlertRule, Delivery, DeliveryOutcome, Event, EventKind, OutboxRow, Queued
 from sosik.model.errors import Later, Never
 from sosik.model.ports.channel import Channel
@@ -93,7 +92,7 @@ class _Matching:
 
         events = list(events)
         rules = unit.rules.for_kinds({each.kind for each in events})
-        matcher = Matcher(rules, cutter=self._cutter, resolve=partial(with_ids, find=unit.series.find))
+        matcher = Matcher(rules, cutter=self._cutter, resolve=partial(self._noticer.resolve, unit))
         waiting = []
         for event in events if rules else ():
             if event.kind is EventKind.DIGEST_DUE:

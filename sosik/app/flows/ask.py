@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from sosik.app.flows.series_names import NamedSeriesIndex, with_ids
+from sosik.app.flows.named import NamedIndex, Names
 from sosik.model.errors import NotFound
 from sosik.model.ports.generations import Generations
 from sosik.model.ports.index import Index
 from sosik.model.ports.ledger import Ledger
 from sosik.model.query import Node
 from sosik.model.search import Query, Result
+from sosik.model.series import Series
 
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
+    from sosik.catalogue.values import FieldValues
 
 
 @contextmanager
@@ -36,6 +38,7 @@ class Asker:
         self._ledger = ledger
         self._lock = threading.Lock()
         self._kept: Generations | None = None
+        self._values: FieldValues | None = None
 
     @contextmanager
     def index(self) -> Iterator[Index]:
@@ -46,7 +49,7 @@ class Asker:
             hint = "`sosik demo` or `sosik crawl` fills one, `sosik reindex` rebuilds it from the ledger"
             raise NotFound("index", self._wiring.index_place, hint=hint)
         with closing(generations.open(living)) as index:
-            yield NamedSeriesIndex(index, self._resolve)
+            yield NamedIndex(index, self._names)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -69,12 +72,29 @@ class Asker:
             made.close()
         return kept
 
-    def _resolve(self, node: Node) -> Node:
+    def hints(self, where: Node) -> tuple[str, ...]:
+        """Return a line for each name of a query that nothing known bears: what it may have been meant to be."""
+        return self._names().hints(where)
+
+    def _names(self) -> Names:
+        """The catalogue is read once."""
+        if self._values is None:
+            self._values = self._wiring.field_values()
+        return Names(self._values, self._find)
+
+    def _find(self, name: str) -> tuple[Series, ...]:
         with self._ledger.read() as unit:
-            return with_ids(node, unit.series.find)
+            return unit.series.find(name)
 
 
 def ask(wiring: "Wiring", query: Query) -> Result:
     """Answer one query."""
-    with living_index(wiring) as index:
-        return index.search(query)
+    return ask_with_hints(wiring, query)[0]
+
+
+def ask_with_hints(wiring: "Wiring", query: Query) -> tuple[Result, tuple[str, ...]]:
+    """Answer one query; where it finds nothing, say as well which of its names nothing known bears."""
+    with wiring.ledger() as ledger, closing(Asker(wiring, ledger)) as asker:
+        with asker.index() as index:
+            result = index.search(query)
+        return result, () if result.total else asker.hints(query.where)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sosik.app.flows.ask import Asker, living_index
+from sosik.app.flows.named import values_for
 from sosik.model.analysis import Terms
 from sosik.model.digest import Digest, DigestPart, DigestRise, DigestSection, DigestStory, DigestWish
-from sosik.model.errors import NotFound
 from sosik.model.ports.index import Index
 from sosik.model.ports.ledger import Ledger
 from sosik.model.query import And, Days, Everything, Field, Node, Or, parse
@@ -29,11 +29,10 @@ NO_TERMS = Terms(joined="", spans=b"")
 
 
 def make_digest(wiring: "Wiring", wish: DigestWish, *, stories: int = STORIES) -> Digest:
-    """Sum up a span; raises NotFound for an unknown topic or without an index, QueryMistake, and Away."""
-    known = {each.id for each in wiring.topics()}
-    for topic in wish.topics:
-        if topic not in known:
-            raise NotFound("topic", topic, known=tuple(sorted(known)))
+    """Sum up a span; raises NotFound for an unknown topic or region, or without an index, QueryMistake, and Away."""
+    values = wiring.field_values()
+    topics = values_for(values, FacetField.TOPIC, wish.topics)
+    wish = replace(wish, topics=topics, regions=values_for(values, FacetField.REGION, wish.regions))
     with wiring.ledger() as ledger:
         return gather(wiring, ledger, wish, stories=stories)
 

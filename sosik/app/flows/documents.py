@@ -8,9 +8,7 @@ from sosik.model.article import Article
 from sosik.model.brief import Brief, BriefStatus
 from sosik.model.ports.ledger import UnitOfWork
 from sosik.model.search import Document
-from sosik.model.source import Source
-
-UNKNOWN_KIND = "other"  # of outlets that no file of the catalogue describes
+from sosik.model.source import UNKNOWN_KIND, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from sosik.alerts.compose import Composer, Notice, Proof
 from sosik.alerts.match import Happening, matched_words
 from sosik.alerts.stop import StopLinks
 from sosik.app.flows.documents import DocumentMaker
-from sosik.app.flows.series_names import with_ids
+from sosik.app.flows.named import Names
+from sosik.catalogue.values import FieldValues
 from sosik.model.alert import Alert, AlertRule, Event
 from sosik.model.analysis import Analysis, Mention, MentionKind
 from sosik.model.brief import Brief, BriefStatus
 from sosik.model.ports.ledger import UnitOfWork
 from sosik.model.ports.tokenizer import TermCutter
-from sosik.model.query import parse
+from sosik.model.query import Node, parse
 from sosik.model.search import Document
 from sosik.model.source import Source
 from sosik.model.wanted import want
@@ -31,6 +32,7 @@ class Noticer:
     documents: DocumentMaker
     page: str
     cutter: TermCutter
+    values: FieldValues
 
     def happening(self, unit: UnitOfWork, event: Event) -> Happening | None:
         """Return what an event is about, or None where its article is no longer there to be told of."""
@@ -41,6 +43,10 @@ class Noticer:
             return None
         series = unit.series.get(document.series) if document.series else None
         return Happening(event=event, document=document, series=series)
+
+    def resolve(self, unit: UnitOfWork, query: Node) -> Node:
+        """Return a saved search with the values that documents hold."""
+        return Names(self.values, unit.series.find).resolve_saved(query)
 
     def waits(self, unit: UnitOfWork, event: Event) -> bool:
         """Is the article of an event there, but not yet analysed as it reads now? Then it is for later to judge."""
@@ -90,7 +96,7 @@ class Noticer:
     def _search_proof(self, unit: UnitOfWork, rule: AlertRule, document: Document) -> tuple[Proof, ...]:
         if not rule.query:
             return ()
-        wanted = want(with_ids(parse(rule.query), unit.series.find), self.cutter)
+        wanted = want(self.resolve(unit, parse(rule.query)), self.cutter)
         words = matched_words(wanted, document)
         return (Proof(topic="Your search", words=words),) if words else ()
 

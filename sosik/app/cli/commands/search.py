@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sosik.app.cli.output import Json, console, print_json
+from sosik.app.cli.output import Json, complain, console, print_json
 
 if TYPE_CHECKING:
     from sosik.model.search import Hit
@@ -20,18 +20,22 @@ def search(
     """Find articles; the words that matched are marked in the original text.
 
     Words mean *and*; also `OR`, `-word`, `"phrase"`, `topic: region: outlet: org: person: series: kind: from: to:`.
+    Fields take any name that the catalogue knows: `region:Gwangju`, `org:광주시`, `topic:"AI cluster"`.
 
-    Examples: `sosik search 인공지능집적단지` · `sosik search '실증 -교통 topic:demonstration-project from:2026-01'`
+    Examples: `sosik search 인공지능집적단지` · `sosik search org:광주시 region:Gwangju` ·
+    `sosik search '실증 -교통 topic:demonstration-project from:2026-01'`
     """
     from sosik.app.cli.queries import read_query
-    from sosik.app.flows.ask import ask
+    from sosik.app.flows.ask import ask_with_hints
     from sosik.app.formats import hit_object
     from sosik.app.wiring import wire
     from sosik.model.search import Order, Query
 
     where = read_query(query)
     order = Order.NEWEST if newest else Order.RELEVANCE
-    result = ask(wire(), Query(where=where, limit=limit, order=order, copies=copies))
+    result, hints = ask_with_hints(wire(), Query(where=where, limit=limit, order=order, copies=copies))
+    for hint in hints:
+        complain(hint, as_json=as_json, key="hint")
     if as_json:
         for hit in result.hits:
             print_json(hit_object(hit))
