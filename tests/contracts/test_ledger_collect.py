@@ -222,6 +222,42 @@ def test_a_message_that_is_leaving_is_waited_for(ledger: Ledger) -> None:
         assert unit.articles.get(name) is not None
 
 
+def test_messages_that_name_it_lose_their_text_and_are_composed_anew(ledger: Ledger) -> None:
+    """The next part of a series lists the parts before it."""
+    name = _fill(ledger)
+    with ledger.write() as unit:
+        unit.articles.put(article(5))
+        unit.events.tell(
+            Event(kind=EventKind.NEW_ARTICLE, subject=article(5).id, happened=START, article=article(5).id)
+        )
+        number = unit.events.after(0)[-1].id
+        for subscriber, text in (
+            ("names@example.org", f"  ① 제목\n    {article().url}\n"),
+            ("silent@example.org", "② 제목"),
+        ):
+            unit.outbox.queue("r1", number, subscriber, f"<{subscriber}>")
+            row = unit.outbox.due(START)[-1]
+            alert = Alert(
+                rule="r1",
+                event=number,
+                subscriber=subscriber,
+                message_id="<2>",
+                subject="s",
+                text=text,
+                html="h",
+                stop="t",
+            )
+            late = Delivery(outcome=DeliveryOutcome.DEFERRED, detail="450", at=START)
+            unit.outbox.end(unit.outbox.begin(row.id, alert, "email"), late, status=Queued.WAITING, next_try=START)
+    with ledger.write() as unit:
+        unit.takedowns.begin(name, "law")
+    with ledger.read() as unit:
+        kept = {row.subscriber: unit.outbox.alert(row.id) for row in unit.outbox.due(START)}
+        assert set(kept) == {"names@example.org", "silent@example.org"}, "both still leave"
+        assert kept["names@example.org"] is None
+        assert kept["silent@example.org"] is not None
+
+
 def test_only_what_is_there_can_be_taken_down(ledger: Ledger) -> None:
     with ledger.write() as unit, pytest.raises(NotFound):
         unit.takedowns.begin("nothing", "law")

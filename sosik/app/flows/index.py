@@ -1,6 +1,6 @@
 """From the ledger to the index: whatever the living generation has not been told yet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,9 +38,10 @@ class IndexReport:
     waiting: str = ""
 
 
-def index_pending(wiring: "Wiring", *, progress: Progress = silent) -> IndexReport:
+def index_pending(wiring: "Wiring", *, wholly: bool = False, progress: Progress = silent) -> IndexReport:
     """Tell the living generation all it has not been told; begin one where there is none.
 
+    `wholly`: nothing that was replaced or removed, now or earlier, is to stay on the disk, and no former generation.
     Where the index is away nothing is lost: the report says so and the work stays in the ledger. Raises Busy where
     another process is indexing this data folder.
     """
@@ -48,8 +49,8 @@ def index_pending(wiring: "Wiring", *, progress: Progress = silent) -> IndexRepo
         try:
             with wiring.generations() as generations:
                 name = _to_be_filled(wiring, generations, ledger)
-                forget(wiring, generations, ledger)
-                report = fill(wiring, ledger, generations, name, progress)
+                forget(wiring, generations, ledger, at_once=wholly)
+                report = fill(wiring, ledger, generations, name, progress, wholly=wholly)
                 generations.bring_to_life(name, wiring.clock.now())
                 return report
         except Away as error:
@@ -98,10 +99,10 @@ def begin(generations: Generations, ledger: Ledger) -> str:
     return name
 
 
-def forget(wiring: "Wiring", generations: Generations, ledger: Ledger) -> None:
+def forget(wiring: "Wiring", generations: Generations, ledger: Ledger, *, at_once: bool = False) -> None:
     """Remove the former generation once its day is over, and the work for generations that are no more."""
     former = generations.former()
-    if former is not None and wiring.clock.now() - former.since >= FORMER_IS_KEPT:
+    if former is not None and (at_once or wiring.clock.now() - former.since >= FORMER_IS_KEPT):
         generations.forget_former()
         former = None
     _close_all_but((generations.living(), generations.filling(), former.name if former else None), generations, ledger)
@@ -116,16 +117,24 @@ def _close_all_but(kept: tuple[str | None, ...], generations: Generations, ledge
 
 
 def fill(
-    wiring: "Wiring", ledger: Ledger, generations: Generations, generation: str, progress: Progress
+    wiring: "Wiring",
+    ledger: Ledger,
+    generations: Generations,
+    generation: str,
+    progress: Progress,
+    *,
+    wholly: bool = False,
 ) -> IndexReport:
     """Tell a generation all that the ledger has for it; raises Damaged where it refuses nearly everything."""
     maker = wiring.document_maker()
     written = removed = 0
     refused: dict[tuple[str, int], str] = {}
+    # Removals count as told when the last of them is off the disk: a kill before that leaves them to be told again.
+    taken: dict[tuple[str, int], None] = {}
     with ledger.read() as unit:
         total = unit.index_work.count(generation)
     with closing(generations.open(generation)) as index:
-        while batch := _pending(ledger, generation, maker, refused):
+        while batch := _pending(ledger, generation, maker, {*refused, *taken}):
             work, documents = batch
             told = _tell(index, work, documents)
             refused |= told.refused
@@ -134,24 +143,28 @@ def fill(
                     f"the index {generation} refused {len(refused):,} articles, the last because of "
                     f"{next(reversed(refused.values()))}; `sosik reindex` makes it anew from the ledger"
                 )
-            if not told.done and not told.refused:  # or the same work would be asked for again for ever
+            if not (told.written or told.removed or told.refused):  # or the same work would be asked for again for ever
                 raise Later("the index acknowledged nothing of what it was told; run the same command again")
             with ledger.write() as unit:
-                unit.index_work.done(generation, told.done)
+                unit.index_work.done(generation, told.written)
+            taken |= dict.fromkeys(told.removed)
             written += len(documents)
             removed += len(work) - len(documents)
             progress("articles indexed", written + removed, total)
-        index.tidy(wholly=removed > 0)  # what was removed is gone from the disk as well
+        index.tidy(wholly=wholly or bool(taken))
+    if taken:
+        with ledger.write() as unit:
+            unit.index_work.done(generation, tuple(taken))
     reasons = tuple((article, reason) for (article, _), reason in refused.items())
     return IndexReport(written - len(refused), removed, reasons)
 
 
 def _pending(
-    ledger: Ledger, generation: str, maker: DocumentMaker, refused: dict[tuple[str, int], str]
+    ledger: Ledger, generation: str, maker: DocumentMaker, passed: Collection[tuple[str, int]]
 ) -> tuple[tuple[Work, ...], list[Document]] | None:
     with ledger.read() as unit:  # one consistent state: the version read here is the version of what is read here
-        found = unit.index_work.pending(generation, _BATCH + len(refused))
-        work = tuple(each for each in found if (each.article, each.version) not in refused)
+        found = unit.index_work.pending(generation, _BATCH + len(passed))
+        work = tuple(each for each in found if (each.article, each.version) not in passed)
         if not work:
             return None
         versions = unit.versions([each.article for each in work if not each.removed])
@@ -161,7 +174,8 @@ def _pending(
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    done: tuple[tuple[str, int], ...]
+    written: tuple[tuple[str, int], ...]
+    removed: tuple[tuple[str, int], ...]
     refused: dict[tuple[str, int], str]
 
 
@@ -172,4 +186,4 @@ def _tell(index: Index, work: Sequence[Work], documents: Sequence[Document]) -> 
     made = {each.article for each in documents}
     bare = tuple((each.article, each.version) for each in work if not each.removed and each.article not in made)
     refused = {(article, version): reason for article, version, reason in (*kept.refused, *gone.refused)}
-    return _Told((*kept.done, *gone.done, *bare), refused)
+    return _Told((*kept.done, *bare), gone.done, refused)

@@ -343,6 +343,13 @@ class Ledger(Protocol):
         """Begin a reading unit of work; its writing methods raise."""
         ...
 
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in the ledger's own files, as far as the database lets us.
+
+        Raises Busy where readers stay longer than a writer waits.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of connections."""
         ...

@@ -18,6 +18,7 @@ from sosik.storage.ledger.cursors import SqlCursors
 from sosik.storage.ledger.dialect import (
     LARGE_CACHE,
     USUAL_CACHE,
+    empty_log,
     ledger_errors,
     migrator_engine,
     reader_engine,
@@ -118,6 +119,11 @@ class SqlLedger:
         with ledger_errors(self._reader.url), self._reader.begin() as connection:
             _check(connection)
             yield _unit_of_work(Transaction(connection, clock=self._clock, writable=False))
+
+    def scrub(self) -> None:
+        """Leave nothing in the ledger's files but what it holds; see the port."""
+        with ledger_errors(self._writer.url):
+            empty_log(self._writer)
 
     def close(self) -> None:
         """Let go of connections."""

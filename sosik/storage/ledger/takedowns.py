@@ -13,7 +13,7 @@ from sosik.storage.ledger.alert_tables import delivery, event, outbox
 from sosik.storage.ledger.articles import read_capture
 from sosik.storage.ledger.collect_tables import takedown as table
 from sosik.storage.ledger.collect_tables import takedown_address
-from sosik.storage.ledger.dialect import OVERWRITE, upsert
+from sosik.storage.ledger.dialect import upsert
 from sosik.storage.ledger.tables import article, article_revision, index_generation, index_work, reading, visit
 from sosik.storage.ledger.transaction import Transaction, chunks
 from sosik.storage.ledger.visits import key_of
@@ -28,13 +28,11 @@ class SqlTakedowns:
     def begin(self, name: str, reason: str) -> Traces:
         """Remove an article from the ledger; see the port."""
         self._transaction.finish()
-        if self._transaction.dialect in OVERWRITE:
-            self._transaction.change(sa.text(OVERWRITE[self._transaction.dialect]))
         row = self._transaction.read(sa.select(article).where(article.c.id == name)).mappings().first()
         if row is None:
             raise NotFound("article", name, hint="`sosik search` prints ids")
-        self._silence_messages(name)
         traces = self._traces(row)
+        self._silence_messages(name, traces)
         mark = {"article": name, "source": row["source"], "at": self._transaction.clock.now(), "reason": reason}
         mark |= {"done": None, "traces": {"urls": traces.urls, "refs": traces.refs}}
         self._transaction.upsert(table, mark)
@@ -76,20 +74,23 @@ class SqlTakedowns:
         rows = self._transaction.read(sa.select(table).order_by(table.c.at, table.c.article)).mappings()
         return tuple(_read(row) for row in rows)
 
-    def _silence_messages(self, name: str) -> None:
+    def _silence_messages(self, name: str, traces: Traces) -> None:
+        """Drop messages about an article, and the text of those that name it: later parts of its series, digests."""
         about = sa.select(event.c.id).where(event.c.article == name)
         mine = outbox.c.event.in_(about)
+        naming = sa.or_(mine, *(outbox.c.text.contains(url, autoescape=True) for url in traces.urls))
         leaving = sa.select(delivery.c.id).join(outbox, outbox.c.id == delivery.c.outbox)
-        if self._transaction.read(leaving.where(mine, delivery.c.ended.is_(None)).limit(1)).first() is not None:
+        if self._transaction.read(leaving.where(naming, delivery.c.ended.is_(None)).limit(1)).first() is not None:
             raise Refused(
                 "a message about the article is leaving just now, or its sender was killed; run `sosik alert send`, "
                 "then the same command again"
             )
         nothing = {"subject": None, "text": None, "html": None, "stop": None, "about": sa.null()}
-        self._transaction.change(sa.update(outbox).where(mine).values(nothing))
+        # Those that have not left are composed anew without it.
+        self._transaction.change(sa.update(outbox).where(naming).values(nothing))
         waiting = sa.update(outbox).where(mine, outbox.c.status == Queued.WAITING.value)
         self._transaction.change(waiting.values({"status": Queued.DROPPED.value}))
-        # A digest may name it: what has not left is composed anew without it.
+        # A digest may name it by an address of our own.
         digests = sa.select(event.c.id).where(event.c.kind == EventKind.DIGEST_DUE.value)
         self._transaction.change(sa.update(outbox).where(outbox.c.event.in_(digests)).values(nothing))
 
