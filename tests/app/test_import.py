@@ -9,6 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from sosik.app.clock import SystemClock
+from sosik.app.settings import Settings
+from sosik.app.wiring import Wiring
 from sosik.model.capture import Capture, CaptureKind
 from sosik.storage.archive.warc import WarcArchive
 from tests.app.conftest import Answer, Call
@@ -79,8 +81,16 @@ def test_an_imported_page_can_be_replayed(call: Call, tmp_path: Path) -> None:
     call("import", saved_pages(tmp_path / "pages"))
     before = call("search", "집적단지", "--newest", "--json").out
     replayed = call("replay", "--json")
-    assert (replayed.status, replayed.json["corrected"]) == (0, 0)
+    assert (replayed.status, replayed.json["corrected"], replayed.json["analysed"]) == (0, 0, 0)
     assert call("search", "집적단지", "--newest", "--json").out == before
+
+
+def test_a_replay_says_what_it_analysed_anew(call: Call, tmp_path: Path, data: Path) -> None:
+    taken = call("import", saved_pages(tmp_path / "pages"), "--json").json["articles"]
+    with Wiring(Settings(data=data)).ledger() as ledger, ledger.write() as unit:
+        unit.analyses.clear()
+    assert call("replay", "--json").json["analysed"] == taken > 0
+    assert call("replay", "--json").json["analysed"] == 0
 
 
 def test_a_page_alone_by_its_own_address(call: Call, tmp_path: Path) -> None:
@@ -172,7 +182,7 @@ def make_warc(folder: Path) -> Path:
 def test_a_web_archive(call: Call, tmp_path: Path) -> None:
     answer = call("import", make_warc(tmp_path / "theirs"), "--json")
     assert answer.json["articles"] == 1
-    assert refused(answer) == {f"{URL}2": "the server answered 404"}
+    assert refused(answer) == {f"{URL}2": "the server answered 404", f"{URL}3": "not a web page: image/png"}
 
 
 def test_a_web_archive_cut_short_gives_what_is_whole(call: Call, tmp_path: Path) -> None:

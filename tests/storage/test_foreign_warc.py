@@ -68,7 +68,7 @@ def only(path: Path, **limits: int) -> Capture | Unread:
 @pytest.mark.parametrize("packed", [True, False])
 def test_responses_become_captures_and_the_rest_is_passed_over(tmp_path: Path, packed: bool) -> None:
     maker = Maker(packed=packed).other("request").response(1, headers=[("X-A", "광주"), ("X-A", "2")])
-    maker.other("metadata").other("resource").response(2, status="404 Not Found").other("response", "dns:other.test")
+    maker.other("metadata").other("warcinfo").response(2, status="404 Not Found")
     assert list(read_warc(maker.save(tmp_path))) == [
         Capture(
             source="",
@@ -91,6 +91,17 @@ def test_responses_become_captures_and_the_rest_is_passed_over(tmp_path: Path, p
             fetched=datetime(2026, 3, 2, 0, 10, tzinfo=UTC),
         ),
     ]
+
+
+def test_content_that_no_web_server_sent_is_named(tmp_path: Path) -> None:
+    maker = Maker(packed=True).other("resource").other("conversion").other("response", "dns:other.test")
+    found = [(each.item, each.reason) for each in read_warc(maker.save(tmp_path)) if isinstance(each, Unread)]
+    assert [reason for _, reason in found] == [
+        "a resource record: not what a server answered",
+        "a conversion record: not what a server answered",
+        "not asked for over HTTP",
+    ]
+    assert found[2][0] == "dns:other.test"
 
 
 def test_a_file_in_one_gzip_member_is_read_too(tmp_path: Path) -> None:

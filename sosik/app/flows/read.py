@@ -30,10 +30,14 @@ _Page = tuple[CaptureRef, Capture]
 
 @dataclass(slots=True)
 class ReadReport:
-    """What a reading came to. `pages` counts captures of articles, `refused` those that gave none."""
+    """What a reading came to. `pages` counts captures of articles, `refused` those that gave none.
+
+    `analysed` counts analyses that are new or say something else than the ones before.
+    """
 
     pages: int = 0
     refused: int = 0
+    analysed: int = 0
     changes: Counter[Change] = field(default_factory=Counter)
 
 
@@ -105,10 +109,11 @@ def _write(unit: UnitOfWork, outcome: Outcome, report: ReadReport) -> Written:
     article, error, change = outcome.article, outcome.error, None
     if article is not None and outcome.analysis is not None:
         try:
-            change = write_article(unit, article, outcome.analysis)
+            change, differs = write_article(unit, article, outcome.analysis)
         except Never as refused:  # text that no ledger can keep, or an article that was taken down
             return outcome, None, str(refused)
         report.changes[change] += 1
+        report.analysed += differs
         if change is Change.NEW:
             _mark_if_gone(unit, article)
     return outcome, change, error
@@ -133,12 +138,14 @@ def _reading(outcome: Outcome, change: Change | None, error: str | None, now: da
     )
 
 
-def write_article(unit: UnitOfWork, article: Article, analysis: Analysis) -> Change:
-    """Write an article as just read with its analysis, which is left out where the ledger knows a newer text."""
+def write_article(unit: UnitOfWork, article: Article, analysis: Analysis) -> tuple[Change, bool]:
+    """Write an article as just read with its analysis, which is left out where the ledger knows a newer text.
+
+    Return what changed in the article, and whether its analysis did.
+    """
     stored, change = unit.articles.put(article)
-    if (stored.title, stored.text) == (article.title, article.text):
-        unit.analyses.put(replace(analysis, revision=stored.revision))
-    return change
+    known = (stored.title, stored.text) == (article.title, article.text)
+    return change, known and unit.analyses.put(replace(analysis, revision=stored.revision))
 
 
 def analyse_stale(wiring: "Wiring", *, progress: Progress = silent) -> int:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReplayReport:
-    """Pages read again, articles that read otherwise now, pages that gave none, articles analysed, and the indexing."""
+    """Pages read again, articles that read otherwise now, pages that gave none, analyses, and the indexing.
+
+    `analysed` counts the analyses that were missing, were made by other steps, or say something else now.
+    """
 
     pages: int
     corrected: int
@@ -38,6 +41,6 @@ def replay(wiring: "Wiring", *, topics_only: bool = False, progress: Progress = 
         pages=pages.pages,
         corrected=sum(count for change, count in pages.changes.items() if change is not Change.UNCHANGED),
         refused=pages.refused,
-        analysed=analysed,
+        analysed=pages.analysed + analysed,
         index=indexed,
     )

@@ -12,14 +12,13 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def read_web_archive(file: Path) -> Iterator[Item]:
-    """Give the web pages of a file; images, scripts and the like are passed over in silence."""
+    """Give the web pages of a file, and a refusal for everything else that a server sent: images, scripts, errors."""
     for found in read_warc(file):
         if not isinstance(found, Capture):
             yield Refusal(file=file, item=found.item, reason=found.reason)
-        elif found.kind is CaptureKind.ARTICLE and _is_page(found):
-            if not 200 <= found.status < 300:
-                yield Refusal(file=file, item=found.url, reason=f"the server answered {found.status}")
-                continue
+        elif reason := _why_not(found):
+            yield Refusal(file=file, item=found.url, reason=reason)
+        else:
             yield Page(
                 file=file,
                 item=found.url,
@@ -32,6 +31,11 @@ def read_web_archive(file: Path) -> Iterator[Item]:
             )
 
 
-def _is_page(capture: Capture) -> bool:
+def _why_not(capture: Capture) -> str:
+    """Say why a capture is no page of an article; empty for one."""
     declared = (capture.header("Content-Type") or "").lower()
-    return not declared or any(each in declared for each in _PAGE_TYPES)
+    if declared and not any(each in declared for each in _PAGE_TYPES):
+        return f"not a web page: {declared.partition(';')[0].strip()[:80]}"
+    if capture.kind is not CaptureKind.ARTICLE:
+        return f"not the page of an article: kept as {capture.kind.value}"
+    return "" if 200 <= capture.status < 300 else f"the server answered {capture.status}"

@@ -22,6 +22,7 @@ _CHUNK = 1 << 16
 _GZIP = 31
 _MAGIC = b"\x1f\x8b"
 MAX_BODY = 8 * 1024 * 1024
+_CONTENT = ("resource", "conversion")  # the other kinds hold no content: requests, notes about records
 _MAX_BLOCK = 64 * 1024 * 1024
 
 
@@ -148,8 +149,12 @@ def _answer(record: ArcWarcRecord, number: int, block: bytes | None, max_body: i
         return Unread(item=item, reason="a record without WARC-Type")
     if record.rec_type == "revisit":
         return Unread(item=item, reason="a revisit record: the page itself is in an earlier record")
-    if record.rec_type != "response" or not item.startswith(("http:", "https:")):
+    if record.rec_type in _CONTENT:
+        return Unread(item=item, reason=f"a {record.rec_type} record: not what a server answered")
+    if record.rec_type != "response":
         return None
+    if not item.startswith(("http:", "https:")):
+        return Unread(item=item, reason="not asked for over HTTP")
     if block is None:
         return Unread(item=item, reason=f"the record is larger than {_MAX_BLOCK} bytes")
     try:

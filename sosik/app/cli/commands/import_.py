@@ -7,6 +7,8 @@ import typer
 
 from sosik.app.cli.output import Json, console, print_json, progress_bars, tell_what_waits
 
+_SHOWN = 50  # refusals of a file; a WARC may hold thousands of images
+
 
 def import_(
     paths: Annotated[list[Path], typer.Argument(help="Folders or files: .html, .warc(.gz), .jsonl, BigKinds .xlsx.")],
@@ -44,8 +46,10 @@ def import_(
         out = console()
         for each in report.files.values():
             out.print(f"{each.file}: {each.taken} taken, {len(each.refused)} refused", markup=False)
-            for item, reason in each.refused:
+            for item, reason in each.refused[:_SHOWN]:
                 out.print(f"  {item}: {reason}", style="yellow", markup=False)
+            if len(each.refused) > _SHOWN:
+                out.print(f"  … and {len(each.refused) - _SHOWN} more; --json names all", style="yellow")
         out.print(f"{len(report.articles)} article{'' if len(report.articles) == 1 else 's'}")
     if report.taken == 0:
         raise typer.Exit(1)
