@@ -14,7 +14,7 @@ def replay(
     """Extract and analyse everything again from the archive, without a new crawl, and bring the index up to date.
 
     After a change of topics or steps `sosik replay --topics` is enough: it analyses what other steps analysed.
-    Printed are the pages read again, articles that read otherwise now (corrected), pages that gave no article (refused),
+    Printed are pages read again, articles that read otherwise now (corrected), pages that gave no article (refused),
     analyses that were missing or say something else now, and articles that the index was told of.
 
     Examples: `sosik replay` · `sosik replay --topics --json`
