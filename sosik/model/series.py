@@ -2,8 +2,10 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from itertools import pairwise
 
 from sosik.model.instants import Published
@@ -63,6 +65,22 @@ class Series:
     installments: tuple[Installment, ...]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Its name, then the others that headlines of its parts give it: several where editors joined series."""
+        by_letters = {letters(each): each for each in (*(part.name for part in reversed(self.installments)), self.name)}
+        others = (each.name for each in self.installments)
+        return tuple(dict.fromkeys(by_letters[letters(each)] for each in (self.name, *others) if letters(each)))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its id, then those that its other names would have on their own."""
+        return tuple(dict.fromkeys((self.id, *(series_id(self.source, each) for each in self.names))))
+
+    def called(self, name: str) -> bool:
+        """Is it the series of that id or name?"""
+        return name in self.ids or letters(name) in map(letters, self.names)
+
+    @property
     def established(self) -> bool:
         """Is it a series yet? One headline without number or label is not."""
         return len(self.installments) > 1 or any(each.marked for each in self.installments)
@@ -99,6 +117,42 @@ class Series:
         pauses = [after - before for before, after in pairwise(days)]
         since = now - _published(self.newest)
         return since if since > max([_PATIENCE, *(3 * each for each in pauses)]) else None
+
+
+class SeriesDecisionKind(StrEnum):
+    """What editors decide about series."""
+
+    JOIN = "join"  # the other goes on under the series: its parts, and those yet to come, are the series' own
+    SEPARATE = "separate"  # they are two
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesDecision:
+    """What an editor decided about two series of one outlet, by their ids. Kept for ever; the later one holds."""
+
+    kind: SeriesDecisionKind
+    series: str
+    other: str
+    at: datetime
+    by: str = ""
+
+
+def joined(decisions: Iterable[SeriesDecision]) -> dict[str, str]:
+    """Return the series that each joined one belongs to now, by ids; decisions are given oldest first."""
+    into: dict[str, str] = {}
+    for each in decisions:
+        series, other = _head(into, each.series), _head(into, each.other)
+        if each.kind is SeriesDecisionKind.JOIN and series != other:
+            into[other] = series
+        elif each.kind is SeriesDecisionKind.SEPARATE and series == other:
+            into.pop(each.other, None)
+    return {each: _head(into, each) for each in into}
+
+
+def _head(into: dict[str, str], series: str) -> str:
+    while series in into:
+        series = into[series]
+    return series
 
 
 def _published(part: Installment) -> datetime:

@@ -8,7 +8,7 @@ import pytest
 from sosik.model.alert import Alert, AlertRule, Delivery, DeliveryOutcome, Event, EventKind, Queued
 from sosik.model.errors import Refused
 from sosik.model.ports.ledger import Ledger
-from sosik.model.series import Installment, Series, series_id
+from sosik.model.series import Installment, Series, SeriesDecision, SeriesDecisionKind, series_id
 from tests.contracts.test_ledger import Opener, clock, opener, server  # noqa: F401 - fixtures of the same ledgers
 from tests.storage.samples import START, HandClock, analysis, article
 
@@ -145,6 +145,50 @@ def test_a_series_keeps_the_name_it_was_first_seen_with(ledger: Ledger) -> None:
         found = unit.series.get(SERIES.id)
     assert found is not None
     assert found.name == "모두의 AI 광주"
+
+
+OTHER = Series(id=series_id("it-life", "AI 광주"), source="it-life", name="AI 광주", installments=())
+
+
+def decision(kind: SeriesDecisionKind = SeriesDecisionKind.JOIN) -> SeriesDecision:
+    return SeriesDecision(kind=kind, series=SERIES.id, other=OTHER.id, at=START, by="김편집")
+
+
+def test_joined_series_are_one_until_they_are_separated(ledger: Ledger) -> None:
+    with ledger.write() as unit:
+        for number in (1, 2, 3):
+            unit.articles.put(article(number))
+        unit.series.place(SERIES, replace(part(1), name=SERIES.name))
+        unit.series.place(OTHER, replace(part(2, 2), name=OTHER.name))
+    with ledger.write() as unit:
+        assert unit.series.decide(decision()) == 1
+    with ledger.write() as unit:
+        assert unit.versions([article(1).id, article(2).id]) == {article(1).id: 1, article(2).id: 2}
+        assert unit.series.place(OTHER, replace(part(3, 3), name=OTHER.name)), "what is yet to come goes there, too"
+        assert not unit.series.place(OTHER, replace(part(2, 2), name=OTHER.name)), "as on a replay"
+        found = unit.series.get(SERIES.id)
+        assert found is not None
+        assert (found.name, found.numbers, found.names) == (SERIES.name, (1, 2, 3), (SERIES.name, OTHER.name))
+        assert found.called("AI광주")
+        assert found.called(OTHER.id)
+        assert unit.series.get(OTHER.id) == found
+        assert unit.series.find("AI 광주") == unit.series.of_source() == (found,)
+        assert unit.series.decisions() == (decision(),)
+    with ledger.write() as unit:
+        assert unit.series.decide(decision(SeriesDecisionKind.SEPARATE)) == 2
+        assert [each.numbers for each in unit.series.of_source()] == [(2, 3), (1,)]
+        assert unit.series.find("AI 광주")[0].id == OTHER.id
+        assert len(unit.series.decisions()) == 2
+
+
+def test_a_series_joined_both_ways_stays_one(ledger: Ledger) -> None:
+    back = SeriesDecision(kind=SeriesDecisionKind.JOIN, series=OTHER.id, other=SERIES.id, at=START)
+    with ledger.write() as unit:
+        unit.articles.put(article(1))
+        unit.series.place(OTHER, replace(part(1), name=OTHER.name))
+        assert unit.series.decide(decision()) == 1
+        assert unit.series.decide(back) == 0
+        assert unit.series.of_article(article(1).id) == SERIES.id
 
 
 # Events

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from sosik.model.series import Installment, Series
+from sosik.model.series import Installment, Series, SeriesDecision
 
 
 class SeriesBook(Protocol):
@@ -11,7 +11,8 @@ class SeriesBook(Protocol):
     Promises:
     - an article is in one series at most; placing it raises the version of its document if that changed anything;
     - a series keeps its id and the name it was first seen with, for as long as it has parts;
-    - an article taken down is no part any more.
+    - an article taken down is no part any more;
+    - series that an editor joined are one: what is placed in either is placed in the one, and either id finds it.
     """
 
     def place(self, series: Series, part: Installment) -> bool:
@@ -35,6 +36,17 @@ class SeriesBook(Protocol):
 
     def find(self, name: str) -> tuple[Series, ...]:
         """Return the series of that id, or of that name by letters and digits; one outlet has one, several may."""
+        ...
+
+    def decide(self, decision: SeriesDecision) -> int:
+        """Write a decision, and move the parts that it concerns; return how many it moved.
+
+        A part goes back, where series are separated, to the one that its headline names.
+        """
+        ...
+
+    def decisions(self) -> tuple[SeriesDecision, ...]:
+        """Return every decision, oldest first."""
         ...
 
     def of_source(self, source: str | None = None) -> tuple[Series, ...]:

@@ -27,6 +27,18 @@ installment = sa.Table(
     sa.Index(None, "series"),
 )
 
+# No foreign keys: what was decided holds when all parts of a series are read again.
+series_decision = sa.Table(
+    "series_decision",
+    metadata,
+    sa.Column("number", Counter, primary_key=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("series", sa.String(64), nullable=False),
+    sa.Column("other", sa.String(64), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+)
+
 # `key` is Event.key: no foreign key, for what happened stays true when an article is taken down.
 event = sa.Table(
     "event",
