@@ -159,13 +159,14 @@ class Renderer:
         return self._browser
 
     async def _end_browser(self) -> None:
+        browser, self._browser = self._browser, None
+        if browser is None:  # without the extra `browser` there is not even playwright's Error
+            return
         from playwright.async_api import Error
 
-        browser, self._browser = self._browser, None
-        if browser is not None:
-            with suppress(Error, TimeoutError):
-                async with asyncio.timeout(_CLOSING):
-                    await browser.close()
+        with suppress(Error, TimeoutError):
+            async with asyncio.timeout(_CLOSING):
+                await browser.close()
 
 
 class _Visit:

@@ -1,7 +1,9 @@
 """Pages made by JavaScript, from a real server on this machine, in the system's Chromium."""
 
+import asyncio
 import os
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +14,7 @@ import pytest
 from crawler.guard import Guard
 from crawler.job import CrawlJob
 from crawler.outcomes import NO_BROWSER
-from crawler.rendering import find_browser
+from crawler.rendering import Renderer, find_browser
 from sosik.demo.server import DemoServer
 from sosik.model.source import Source
 from tests.crawler.support import QUICK, Room, Running, _run, crawl, only
@@ -244,6 +246,14 @@ def test_without_a_browser_only_that_source_is_refused(site: Site, room: Room, s
     assert report.sources["here"].refused == {NO_BROWSER.removeprefix("refused: "): 1}
     assert report.sources["plain"].new == 1
     assert "/1" not in site.asked
+
+
+def test_a_crawl_without_the_extra_ends_without_it(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("playwright", "playwright.async_api"):
+        monkeypatch.setitem(sys.modules, name, None)  # what `import` takes for "not installed"
+    renderer = Renderer(find_browser(), guard=Guard([source], None), limits=QUICK, user_agent="test")
+    assert renderer.refusal == NO_BROWSER
+    asyncio.run(renderer.close())
 
 
 def _without_browser(job: CrawlJob, reports: object, progress: object) -> None:
