@@ -46,6 +46,8 @@ _OUTLET_WORD = re.compile(
     r"press|\.com|\.kr|\.net)$",
     re.IGNORECASE,
 )
+# One word that ends like this is the name of an office, and no headline.
+_OFFICE = re.compile(r"[가-힣]{2,16}(?:[부처청원]|위원회|공사|공단|재단|협회|대학교|대학|교육청|센터|테크노파크)")
 _HEADING_CLASS = re.compile(
     r"(?:^|[\s_\-])(?:title|tit|subject|headline|heading|hd|sbj|article_?tit(?:le)?|view_?tit(?:le)?|"
     r"news_?tit(?:le)?|art_?tit(?:le)?|bbs_?tit(?:le)?)(?:$|[\s_\-\d])",
@@ -171,6 +173,8 @@ def _is_affix(part: str, sites: frozenset[str]) -> bool:
         return True
     if _BRACKET.match(part):  # [인사] 무등시청
         return False
+    if _OFFICE.fullmatch(part.strip()):
+        return True
     part = _SECTION_AFTER.sub("", part)
     if any(bare == site or (len(site) >= 3 and site in bare and len(bare) <= len(site) + 8) for site in sites):
         return True
