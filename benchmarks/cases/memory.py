@@ -1,4 +1,4 @@
-"""Peak memory of the commands on 10,000 pages."""
+"""Peak memory of the commands on 10,000 pages, and of a crawl of 70 outlets."""
 
 import sys
 import tempfile
@@ -8,10 +8,12 @@ from pathlib import Path
 from benchmarks.measure import Scale
 from benchmarks.processes import Peak, peak_of
 from benchmarks.rows import Goal, Row
+from sosik.demo.outlets import OUTLETS
 from sosik.demo.process import DemoProcess
 
 _SOSIK = (sys.executable, "-c", "from sosik.app.cli import main; main()")
 _GOAL = Goal(at_most=500)
+_OUTLETS, _PAGES = 70, 50  # of each
 
 
 def measure(scale: Scale) -> Iterator[Row]:
@@ -32,6 +34,14 @@ def measure(scale: Scale) -> Iterator[Row]:
         for name, data, arguments in commands:
             peak = peak_of((*_SOSIK, *arguments), {"SOSIK_DATA": str(data)})
             yield _row(name, peak, f"sosik {arguments[0]}, {pages:,} pages")
+        yield _many_outlets(scale.of(_OUTLETS // len(OUTLETS), least=1), Path(folder) / "many")
+
+
+def _many_outlets(times: int, data: Path) -> Row:
+    count = times * len(OUTLETS)
+    with DemoProcess(generated=count * _PAGES, outlets_like=times) as server:
+        peak = peak_of((sys.executable, "-m", "benchmarks.gathering", str(data), server.proxy, str(times)), {})
+    return _row(f"{count} outlets", peak, f"crawl, read and index {_PAGES} articles of each outlet")
 
 
 def _row(name: str, peak: Peak, what: str) -> Row:

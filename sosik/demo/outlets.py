@@ -1,6 +1,7 @@
 """The made-up outlets: who they are, and the addresses under which their pages stand."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sosik.demo.texts import DemoArticle
@@ -37,7 +38,8 @@ class Outlet:
     those of the query that matter; others are ignored, as a real CMS does. `aliases` redirect to the article.
     `feed_tail` is what the feed hangs on its links; `feed_alias` is a redirect that every third link of it goes
     through. `dead` is an article that list pages link to and that is not there. `closed` is the path that robots.txt
-    closes. Where `declares_charset` is False, neither header nor markup names the encoding.
+    closes. Where `declares_charset` is False, neither header nor markup names the encoding. `design` is the
+    outlet whose article template it shows its own with; empty: itself.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Outlet:
     has_etag: bool = True
     has_last_modified: bool = True
     weak_etag: bool = False
+    design: str = ""
 
     @property
     def host(self) -> str:
@@ -256,9 +259,16 @@ OUTLETS: tuple[Outlet, ...] = (
 )
 
 
-def demo_sources() -> tuple[Source, ...]:
+def outlets_like(times: int) -> tuple[Outlet, ...]:
+    """Return so many outlets of the like of each one, at hosts of their own: it-life-1, it-life-2 …"""
+    return tuple(
+        replace(each, id=f"{each.id}-{number + 1}", design=each.id) for number in range(times) for each in OUTLETS
+    )
+
+
+def demo_sources(outlets: Iterable[Outlet] = OUTLETS) -> tuple[Source, ...]:
     """Return the Source of every made-up outlet: local, and visited without delay."""
-    return tuple(_source(each) for each in OUTLETS)
+    return tuple(_source(each) for each in outlets)
 
 
 def _source(outlet: Outlet) -> Source:

@@ -13,11 +13,16 @@ from sosik.model.errors import Away
 class DemoProcess:
     """Runs `python -m sosik.demo` until the context is left; ends by itself should this process die.
 
-    `proxy` is its address. `generated` articles are added to the written ones.
+    `proxy` is its address. `generated` articles are added to the written ones; with `outlets_like`, so many outlets
+    like each of the made-up ones share them, and nothing else is served.
     """
 
-    def __init__(self, *, at: datetime = DEMO_NOW, generated: int = 0, rendered: bool = False) -> None:
+    def __init__(
+        self, *, at: datetime = DEMO_NOW, generated: int = 0, outlets_like: int = 0, rendered: bool = False
+    ) -> None:
         self._command = [sys.executable, "-m", "sosik.demo", "--at", at.isoformat(), "--generated", str(generated)]
+        if outlets_like:
+            self._command += ["--outlets-like", str(outlets_like)]
         if rendered:
             self._command.append("--rendered")
         self._child: subprocess.Popen[str] | None = None

@@ -189,7 +189,9 @@ class Site:
         return Reply(status=200, headers=(("Content-Type", "application/x-hwp"),), body=b"HWP Document File (demo)")
 
     def _article(self, entry: Entry, related: Sequence[Entry]) -> Reply:
-        return self._render(f"{self.outlet.id}/article.html", entry.changed, entry=entry, related=related)
+        return self._render(
+            f"{self.outlet.design or self.outlet.id}/article.html", entry.changed, entry=entry, related=related
+        )
 
     def _listing(self, spec: PageSpec, part: Sequence[Entry], number: int, pages: int) -> Reply:
         changed = max((entry.changed for entry in part), default=None)

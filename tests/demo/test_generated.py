@@ -5,7 +5,7 @@ import pytest
 
 from sosik.demo.clock import DEMO_NOW, DEMO_START
 from sosik.demo.generated import FIRST_NUMBER, generated_articles, generated_records
-from sosik.demo.outlets import OUTLETS
+from sosik.demo.outlets import OUTLETS, outlets_like
 from sosik.demo.process import DemoProcess
 from sosik.demo.texts import DemoArticle
 from sosik.model.errors import Away
@@ -59,3 +59,14 @@ def status(proxy: str, url: str) -> int:
         return connection.getresponse().status
     finally:
         connection.close()
+
+
+def test_any_number_of_outlets_share_them() -> None:
+    outlets = outlets_like(2)
+    made = list(generated_articles(2 * len(OUTLETS)))
+    assert len({each.host for each in outlets}) == len(made)
+    with DemoProcess(generated=len(made), outlets_like=2) as process:
+        for outlet in outlets:
+            mine = [each for each in made if each.outlet == outlet.design]
+            answers = [status(process.proxy, outlet.url_of(each)) for each in mine]
+            assert sorted(answers) == [200, 404], f"one of the two is {outlet.id}'s own"
