@@ -14,7 +14,7 @@ from sosik.model.health import ILL, Health
 from sosik.model.instants import Published
 from sosik.model.query import Node
 from sosik.model.search import Document, FacetField, Hit, Interval, Period, Query, Result, Rise
-from sosik.model.series import Series
+from sosik.model.series import Series, SeriesDecision
 from sosik.model.source import Source
 from sosik.model.story import Story
 
@@ -100,6 +100,25 @@ class TrendRow(Protocol):
         ...
 
 
+class Rename(Protocol):
+    """Two series that may be one under two names: for an editor to judge."""
+
+    @property
+    def old(self) -> Series:
+        """The one that ended."""
+        ...
+
+    @property
+    def new(self) -> Series:
+        """The one that began after it."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Why they may be one."""
+        ...
+
+
 class Reader(Protocol):
     """Reads ledger, index and catalogue. Several threads may ask at once.
 
@@ -153,6 +172,14 @@ class Reader(Protocol):
 
     def one_series(self, name: str) -> Series:
         """Return the series of that id."""
+        ...
+
+    def series_decisions(self, series: Series) -> Sequence[tuple[SeriesDecision, str]]:
+        """Return what editors decided about a series, oldest first, each with the name of the other series."""
+        ...
+
+    def renames(self) -> Sequence[Rename]:
+        """Return the pairs of series that may be one, and about which no editor has decided."""
         ...
 
     def story(self, name: str) -> Story:

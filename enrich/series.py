@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from sosik.model.alert import Event, EventKind
 from sosik.model.analysis import HeadlineKind, SeriesMarker
 from sosik.model.article import Article
-from sosik.model.series import Installment, Series, letters, series_id
+from sosik.model.series import Installment, Series, SeriesDecision, SeriesDecisionKind, letters, series_id
 
 NEWS = timedelta(days=7)  # what was published longer before it was first seen is no news
 _BEGINNINGS = (None, 0, 1)
@@ -83,14 +83,20 @@ def _kind_of(part: Installment, series: Series) -> EventKind:
     return EventKind.LATE_INSTALLMENT if late else EventKind.NEW_INSTALLMENT
 
 
-def suggest_renames(series: Iterable[Series]) -> tuple[Rename, ...]:
-    """Return the pairs that look like one series under two names, by the outlet and the old name."""
+def suggest_renames(series: Iterable[Series], decisions: Iterable[SeriesDecision] = ()) -> tuple[Rename, ...]:
+    """Return the pairs that look like one series under two names, by the outlet and the old name.
+
+    What an editor decided last to be two is not asked again.
+    """
+    decided = {frozenset((each.series, each.other)): each.kind for each in decisions}
+    apart = {pair for pair, kind in decided.items() if kind is SeriesDecisionKind.SEPARATE}
     ordered = sorted(series, key=lambda each: (each.source, each.name, each.id))
     pairs = (
         (old, new)
         for old in ordered
         for new in ordered
         if old.source == new.source and old.id != new.id and not old.finished and _precedes(old, new)
+        if frozenset((old.id, new.id)) not in apart
     )
     found = ((old, new, _why(old, new)) for old, new in pairs)
     return tuple(Rename(old, new, reason) for old, new, reason in found if reason)

@@ -21,7 +21,15 @@ def routes(site: Site) -> APIRouter:
         """All series, the one with the newest part first."""
         found = sorted(site.reader.series(), key=_newest, reverse=True)
         outlets = {each.source.id: each.source for each in site.reader.sources()}
-        return site.views.page(request, "series_list.html", title="Series", series=found, outlets=outlets, mark=mark_of)
+        return site.views.page(
+            request,
+            "series_list.html",
+            title="Series",
+            series=found,
+            outlets=outlets,
+            mark=mark_of,
+            renames=site.reader.renames(),
+        )
 
     @router.api_route("/series/{name}", methods=["GET", "HEAD"])
     def one(request: Request, name: str) -> HTMLResponse:
@@ -39,6 +47,8 @@ def routes(site: Site) -> APIRouter:
             outlet=outlets.get(found.source),
             mark=mark_of,
             silent=found.silent(site.reader.now()),
+            decisions=site.reader.series_decisions(found),
+            renames=[each for each in site.reader.renames() if found.id in (each.old.id, each.new.id)],
             query=text_of(Field(FacetField.SERIES.value, found.name)),
         )
 

@@ -9,7 +9,7 @@ from sosik.model.analysis import Terms
 from sosik.model.ports.tokenizer import TermCutter
 from sosik.model.query import Node, parse
 from sosik.model.search import Document
-from sosik.model.series import Series, letters
+from sosik.model.series import Series
 from sosik.model.wanted import AllOf, Run, Wanted, matches, runs, want
 
 
@@ -100,4 +100,4 @@ def _names(rule: AlertRule, series: Series | None) -> bool:
     """Is it the series of the rule? A rule without one takes all; a name finds series of that name at any outlet."""
     if not rule.series:
         return True
-    return series is not None and (rule.series == series.id or letters(rule.series) == letters(series.name))
+    return series is not None and series.called(rule.series)

@@ -19,6 +19,7 @@ from sosik.model.takedown import Takedown
 if TYPE_CHECKING:
     from enrich.series import Rename
     from sosik.app.flows.differences import Difference
+    from sosik.app.flows.series import SeriesView
     from sosik.app.flows.source_add import Added
 
 
@@ -203,6 +204,7 @@ def series_object(series: Series, *, now: datetime, parts: bool = True) -> dict[
         "id": series.id,
         "series": series.name,
         "source": series.source,
+        "names": list(series.names),
         "parts": len(series.installments),
         "finished": series.finished,
         "gaps": list(series.gaps),
@@ -222,6 +224,15 @@ def series_object(series: Series, *, now: datetime, parts: bool = True) -> dict[
             for each in series.installments
         ]
     return shown
+
+
+def series_view_object(view: "SeriesView", *, now: datetime) -> dict[str, Any]:
+    """What `sosik series NAME` prints: a series with what editors decided about it."""
+    decisions = [
+        {"kind": each.kind.value, "series": each.series, "other": each.other, "at": each.at.isoformat(), "by": each.by}
+        for each in view.decisions
+    ]
+    return {**series_object(view.series, now=now), "decisions": decisions}
 
 
 def rename_object(rename: "Rename") -> dict[str, Any]:

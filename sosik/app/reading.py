@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dashboards.reading import FoundArticle, SourceStanding
+from enrich.series import Rename
 from sosik.app.flows.alert_rules import stop_rule
 from sosik.app.flows.ask import Asker
+from sosik.app.flows.series import established, view_of
 from sosik.app.flows.show import find
 from sosik.app.flows.source_check import with_checks
 from sosik.app.flows.trends import TrendRow, count_over_time
@@ -24,7 +26,7 @@ from sosik.model.instants import Published
 from sosik.model.ports.ledger import Ledger, UnitOfWork
 from sosik.model.query import Field, Node
 from sosik.model.search import Document, FacetField, Interval, Order, Period, Query, Result, Rise
-from sosik.model.series import Series
+from sosik.model.series import Series, SeriesDecision
 from sosik.model.source import Source
 from sosik.model.story import Story
 
@@ -182,7 +184,7 @@ class StoredReader:
     def series(self) -> tuple[Series, ...]:
         """Return all series that are established."""
         with self._ledger.read() as unit:
-            return tuple(each for each in unit.series.of_source() if each.established)
+            return established(unit).series
 
     def one_series(self, name: str) -> Series:
         """Return the series of that id."""
@@ -191,6 +193,18 @@ class StoredReader:
         if found is None:
             raise NotFound("series", name, hint="the Series page lists all")
         return found
+
+    def series_decisions(self, series: Series) -> tuple[tuple[SeriesDecision, str], ...]:
+        """Return what editors decided about a series, oldest first, each with the name of the other series."""
+        with self._ledger.read() as unit:
+            view = view_of(unit, series)
+        others = [each.series if each.other == series.id else each.other for each in view.decisions]
+        return tuple((each, view.name_of(other)) for each, other in zip(view.decisions, others, strict=True))
+
+    def renames(self) -> tuple[Rename, ...]:
+        """Return the pairs of series that may be one, and about which no editor has decided."""
+        with self._ledger.read() as unit:
+            return established(unit).renames
 
     def story(self, name: str) -> Story:
         """Return the story of that id."""

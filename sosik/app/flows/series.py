@@ -1,6 +1,6 @@
 """From headlines to series: every article that changed takes its place, and what is new in that is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,9 @@ from sosik.app.flows.lock import held
 from sosik.app.flows.progress import Progress, silent
 from sosik.model.alert import Event, EventKind
 from sosik.model.article import Article
-from sosik.model.errors import NotFound
+from sosik.model.errors import NotFound, Refused
 from sosik.model.ports.ledger import UnitOfWork
-from sosik.model.series import Series
+from sosik.model.series import Series, SeriesDecision, SeriesDecisionKind, letters, series_id
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,19 +96,107 @@ class SeriesList:
     renames: tuple[Rename, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """A series, and what editors decided about it; `names` are those of the series that decisions name, by id."""
+
+    series: Series
+    decisions: tuple[SeriesDecision, ...]
+    names: Mapping[str, str]
+
+    def name_of(self, series: str) -> str:
+        """Return the name of a series that a decision is about."""
+        return self.names.get(series, series)
+
+
 def list_series(wiring: "Wiring", source: str | None = None) -> SeriesList:
     """Return the series of an outlet, or of all."""
     with wiring.ledger() as ledger, ledger.read() as unit:
-        found = tuple(each for each in unit.series.of_source(source) if each.established)
-    return SeriesList(found, suggest_renames(found))
+        return established(unit, source)
+
+
+def established(unit: UnitOfWork, source: str | None = None) -> SeriesList:
+    """Return the series that are established, of an outlet or of all."""
+    found = tuple(each for each in unit.series.of_source(source) if each.established)
+    return SeriesList(found, suggest_renames(found, unit.series.decisions()))
 
 
 def find_series(wiring: "Wiring", name: str) -> tuple[Series, ...]:
     """Return the series of that id or name (by letters and digits), several where outlets share it; raises NotFound."""
     with wiring.ledger() as ledger, ledger.read() as unit:
-        found = unit.series.find(name)
-        if not found:
-            known = tuple(sorted({each.name for each in unit.series.of_source() if each.established}))
-            hint = "`sosik series` lists all" if len(known) > 20 else ""
-            raise NotFound("series", name, known=known if len(known) <= 20 else (), hint=hint)
+        return _named(unit, name)
+
+
+def view_series(wiring: "Wiring", name: str) -> tuple[SeriesView, ...]:
+    """Return the series of that id or name with what was decided about them; raises NotFound."""
+    with wiring.ledger() as ledger, ledger.read() as unit:
+        return tuple(view_of(unit, each) for each in _named(unit, name))
+
+
+def view_of(unit: UnitOfWork, series: Series) -> SeriesView:
+    """Return a series with what was decided about it."""
+    ids = set(series.ids)
+    decisions = tuple(each for each in unit.series.decisions() if {each.series, each.other} & ids)
+    names = {series_id(series.source, each): each for each in series.names} | {series.id: series.name}
+    for other in {name for each in decisions for name in (each.series, each.other)} - names.keys():
+        found = unit.series.get(other)
+        if found is not None:
+            names[other] = found.name
+    return SeriesView(series, decisions, names)
+
+
+def join_series(wiring: "Wiring", name: str, others: Sequence[str], *, by: str = "") -> Series:
+    """Make one series of several of an outlet, for good; raises NotFound, and Refused where that makes no sense."""
+    with held(wiring.settings.data, LOCK), wiring.ledger() as ledger, ledger.write() as unit:
+        series = _one(unit, name)
+        for each in others:
+            other = _one(unit, each)
+            if other.id == series.id:
+                raise Refused(f"{each} is {series.name} already ({series.id})")
+            if other.source != series.source:
+                raise Refused(f"{series.name} is of {series.source}, {other.name} of {other.source}: no one series")
+            _decide(wiring, unit, SeriesDecisionKind.JOIN, series.id, other.id, by=by)
+        return _one(unit, series.id)
+
+
+def separate_series(wiring: "Wiring", name: str, other: str, *, by: str = "") -> tuple[Series, ...]:
+    """Take a joining back, or note that two series are two; return both. Raises NotFound and Refused."""
+    with held(wiring.settings.data, LOCK), wiring.ledger() as ledger, ledger.write() as unit:
+        series = _one(unit, name)
+        apart = _own_id(unit, series, other)
+        _decide(wiring, unit, SeriesDecisionKind.SEPARATE, series.id, apart, by=by)
+        both = (unit.series.get(series.id), unit.series.get(apart))
+        return tuple(each for each in both if each is not None)
+
+
+def _own_id(unit: UnitOfWork, series: Series, other: str) -> str:
+    """Return the id of a name that a series goes by beside its own, or of another series."""
+    inside = {series_id(series.source, each): each for each in series.names if letters(each) != letters(series.name)}
+    found = next((each for each, known in inside.items() if other == each or letters(other) == letters(known)), None)
+    if found is not None:
+        return found
+    if series.called(other):
+        hint = f"it goes by {', '.join(inside.values())} as well" if inside else "nothing was joined to it"
+        raise Refused(f"{other} is the series itself; name what is to leave it: {hint}")
+    return _one(unit, other).id
+
+
+def _decide(wiring: "Wiring", unit: UnitOfWork, kind: SeriesDecisionKind, series: str, other: str, *, by: str) -> None:
+    unit.series.decide(SeriesDecision(kind=kind, series=series, other=other, at=wiring.clock.now(), by=by))
+
+
+def _one(unit: UnitOfWork, name: str) -> Series:
+    found = _named(unit, name)
+    if len(found) > 1:
+        ids = ", ".join(f"{each.id} ({each.source})" for each in found)
+        raise Refused(f"several outlets have a series named {name!r}; give the id of one: {ids}")
+    return found[0]
+
+
+def _named(unit: UnitOfWork, name: str) -> tuple[Series, ...]:
+    found = unit.series.find(name)
+    if not found:
+        known = tuple(sorted({each.name for each in unit.series.of_source() if each.established}))
+        hint = "`sosik series` lists all" if len(known) > 20 else ""
+        raise NotFound("series", name, known=known if len(known) <= 20 else (), hint=hint)
     return found

@@ -1,28 +1,20 @@
 """`sosik brief`: the English brief of an article, and the group of what else is done with briefs."""
 
-from collections.abc import MutableSequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from sosik.app.cli.output import Json, complain, console, print_json, progress_bars
+from sosik.app.cli.showing import SHOW, ShowingGroup
 
-_SHOW = "show"
 Id = Annotated[str, typer.Argument(help="The id of an article, as search prints it; its first digits do.")]
 
 
-class BriefGroup(TyperGroup):
-    """A group whose first word may be an article's id: `brief ID` means `brief show ID`."""
+class BriefGroup(ShowingGroup):
+    """`brief ID` means `brief show ID`."""
 
-    def parse_args(self, ctx: Any, args: MutableSequence[str]) -> list[str]:  # Typer brings a click of its own
-        """Put `show` before what is no command of the group."""
-        words = list(args)
-        asks_help = any(each in ctx.help_option_names for each in words[:1])
-        if words and words[0] not in self.commands and not asks_help:
-            words.insert(0, _SHOW)
-        return list(super().parse_args(ctx, words))
+    lists = False
 
 
 def show(article: Id, as_json: Json = False) -> None:
@@ -119,7 +111,7 @@ def _decide(article: str, status: str, *, as_json: bool) -> None:
 def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(cls=BriefGroup, no_args_is_help=True, rich_markup_mode="markdown")
-    group.command(_SHOW)(show)
+    group.command(SHOW)(show)
     for command in (check, draft, approve, withdraw):
         group.command()(command)
     app.add_typer(group, name="brief", help="Show, check and draft English briefs: `brief ID` shows one.")

@@ -1,32 +1,17 @@
 """`sosik story`: the articles that report one event, and what editors decide about that."""
 
-from collections.abc import MutableSequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from sosik.app.cli.output import Json, console, print_json
+from sosik.app.cli.showing import SHOW, By, ShowingGroup
 
 if TYPE_CHECKING:
     from sosik.app.flows.story import StoryView
 
-_SHOW = "show"
 _LISTED = 20
-By = Annotated[str, typer.Option(help="Who decides; kept with the decision.")]
 Id = Annotated[str, typer.Argument(help="The id of a story, or of an article in it.")]
-
-
-class StoryGroup(TyperGroup):
-    """A group whose first word may be an id: `story ID` means `story show ID`, and `story` alone lists."""
-
-    def parse_args(self, ctx: Any, args: MutableSequence[str]) -> list[str]:  # Typer brings a click of its own
-        """Put `show` before what is no command of the group."""
-        words = list(args)
-        asks_help = any(each in ctx.help_option_names for each in words[:1])
-        if not asks_help and (not words or words[0] not in self.commands):
-            words.insert(0, _SHOW)
-        return list(super().parse_args(ctx, words))
 
 
 def show(
@@ -154,8 +139,8 @@ def _print(view: "StoryView") -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
-    group = typer.Typer(cls=StoryGroup, rich_markup_mode="markdown")
-    group.command(_SHOW)(show)
+    group = typer.Typer(cls=ShowingGroup, rich_markup_mode="markdown")
+    group.command(SHOW)(show)
     group.command()(split)
     group.command()(merge)
     app.add_typer(group, name="story", help="Show, split and merge stories: `story ID` shows one, `story` lists.")
