@@ -86,7 +86,7 @@ def test_the_feed_names_an_article_that_does_not(extractor: Extractor) -> None:
         ("무등뉴스 : 연구성과 - 무등연구원", f"<h2><i>연구성과</i> <span class='v_tit'>{HEADLINE}</span></h2>"),
         (f"{HEADLINE} : 무등신보", f"<p><b>{HEADLINE}</b></p>"),
         (f"{HEADLINE} : 열린마당", f"<p><b>{HEADLINE}</b></p>"),
-        ("보도자료 - 무등과학부", f"<meta property='og:title' content='무등과학부'><h2>보도자료</h2><h2>{HEADLINE}</h2>"),
+        ("보도자료 - 무등과학부", f"<meta property='og:title' content='무등과학부'><h2>소식</h2><h2>{HEADLINE}</h2>"),
         ("무등방송 뉴스", f"<div class='tit_wrap'><h3 class='tit'>{HEADLINE}</h3><p>2026-03-02 이도현 기자</p></div>"),
     ],
 )  # fmt: skip
