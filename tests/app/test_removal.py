@@ -11,7 +11,7 @@ import pytest
 from sosik.app.flows.crawl import gather
 from sosik.app.flows.lock import held
 from sosik.app.flows.replay import replay
-from sosik.app.flows.takedown import finish_takedowns, take_down
+from sosik.app.flows.takedown import Cleaned, finish_takedowns, take_down
 from sosik.app.wiring import Wiring
 from sosik.demo import faults
 from sosik.demo.clock import DemoClock
@@ -182,7 +182,7 @@ def test_a_takedown_cut_short_is_finished_by_the_next_crawl(paper: Paper) -> Non
     paper.crawl(2 * HOUR)
     with paper.wiring.archive() as archive:
         assert not [each for _, each in archive.walk({}) if "7001" in each.url]
-    assert finish_takedowns(paper.wiring) == 0
+    assert finish_takedowns(paper.wiring) == Cleaned()
     assert paper.found() == {identity(STAYS): False}
 
 

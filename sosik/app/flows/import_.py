@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sosik.app import demonstration
 from sosik.app.flows.briefs import draft_missing
 from sosik.app.flows.index import IndexReport, index_pending
 from sosik.app.flows.lock import held
@@ -66,6 +67,7 @@ def import_paths(wiring: "Wiring", paths: Sequence[Path], *, progress: Progress 
     for path in paths:
         if not path.exists():
             raise NotFound("file or folder", str(path))
+    demonstration.forget(wiring.settings)
     report = ImportReport()
     waiting: dict[str, tuple[Path, str]] = {}  # reference of a page in the archive → where it came from
     with wiring.archive() as archive, wiring.ledger() as ledger:
@@ -119,7 +121,7 @@ class _Pages:
         self._keep(batch)
 
     def _keep(self, batch: Sequence[tuple[Page, str]]) -> None:
-        fresh = [(page, url) for page, url in batch if not self._known(page, url)]
+        fresh = [(page, url) for page, url in self._open(batch) if not self._known(page, url)]
         refs = self._archive.put([self._capture(page, url) for page, url in fresh])
         visits = []
         for (page, url), ref in zip(fresh, refs, strict=True):
@@ -138,6 +140,15 @@ class _Pages:
             )
         with self._ledger.write() as unit:
             unit.visits.put(visits)
+
+    def _open(self, batch: Sequence[tuple[Page, str]]) -> list[tuple[Page, str]]:
+        """Let pages through that were not taken down: of those nothing is kept again."""
+        with self._ledger.read() as unit:
+            closed = unit.takedowns.closed([url for _, url in batch])
+        for page, url in batch:
+            if url in closed:
+                self._report.of(page.file).refused.append((page.item, "it was taken down"))
+        return [(page, url) for page, url in batch if url not in closed]
 
     def _known(self, page: Page, url: str) -> bool:
         """Was this very page taken before, and did it become an article?"""

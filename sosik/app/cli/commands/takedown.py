@@ -14,12 +14,12 @@ def takedown(
 ) -> None:
     """Remove an article from ledger, archive, index and outbox, and leave a mark so that it does not come back.
 
-    Killed at any moment, the same command goes on where it stopped. Copies made by others, snapshots and backups among
-    them, are not reached.
+    Killed at any moment, the same command goes on where it stopped. It prints what it does not reach: messages that
+    have left, snapshots and backups among them.
 
     Example: `sosik takedown 3f9c2a7be41d0c55 --reason "court order 2026-112"`
     """
-    from sosik.app.flows.takedown import take_down
+    from sosik.app.flows.takedown import NOT_REACHED, take_down
     from sosik.app.formats import takedown_object
     from sosik.app.wiring import wire
 
@@ -29,9 +29,12 @@ def takedown(
         report = take_down(wire(), article, reason.strip(), progress=progress)
     tell_what_waits(report.index, as_json=as_json)
     if as_json:
-        print_json({**takedown_object(report.mark), "captures": report.captures})
+        done = {"captures": report.cleaned.captures, "mails": report.cleaned.mails}
+        print_json({**takedown_object(report.mark), **done, "not_reached": NOT_REACHED})
         return
-    console().print(f"{report.mark.article} is taken down; {report.captures} captures removed", markup=False)
+    removed = f"{report.cleaned.captures} captures and {report.cleaned.mails} mails in outbox/ removed"
+    console().print(f"{report.mark.article} is taken down; {removed}", markup=False)
+    console().print("Not reached:", *(f"- {each}" for each in NOT_REACHED), sep="\n", markup=False)
 
 
 def register(app: typer.Typer) -> None:
