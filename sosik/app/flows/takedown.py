@@ -122,13 +122,17 @@ def _drop_unfinished_rebuild(wiring: "Wiring") -> None:
     A rebuild that is under way comes by the removal itself, before its index is searched.
     """
     try:
-        with held(wiring.settings.data, REBUILDING, patience=0), held(wiring.settings.data, INDEXING):
-            with wiring.ledger() as ledger, wiring.generations() as generations:
-                left = generations.filling()
-                if left is not None and (left in open_generations(generations, ledger) or not generations.shared):
-                    with ledger.write() as unit:
-                        unit.index_work.close(left)
-                    generations.begin()
+        with (
+            held(wiring.settings.data, REBUILDING, patience=0),
+            held(wiring.settings.data, INDEXING),
+            wiring.ledger() as ledger,
+            wiring.generations() as generations,
+        ):
+            left = generations.filling()
+            if left is not None and (left in open_generations(generations, ledger) or not generations.shared):
+                with ledger.write() as unit:
+                    unit.index_work.close(left)
+                generations.begin()
     except (Busy, Away):  # which the indexing that follows says
         return
 
