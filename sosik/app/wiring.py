@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sosik.catalogue
+from sosik.app import demonstration
 from sosik.app.clock import SystemClock
 from sosik.app.settings import SECRETS, Settings, read_settings
+from sosik.demo.clock import DemoClock
 from sosik.model.errors import SettingsMistake
 from sosik.model.ports.archive import Archive
 from sosik.model.ports.channel import Channel
@@ -402,9 +404,13 @@ class Wiring:
         )
 
 
-def wire() -> Wiring:
-    """Return the wiring that the environment and `sosik.toml` ask for; raises SettingsMistake."""
+def wire(*, collecting: bool = False) -> Wiring:
+    """Return the wiring that the environment and `sosik.toml` ask for; raises SettingsMistake.
+
+    A data folder that the demonstration alone has filled is read on its clock; who is `collecting` has the time of day.
+    """
     settings = read_settings()
     if settings.catalogue is not None and not settings.catalogue.is_dir():
         raise SettingsMistake(f"SOSIK_CATALOGUE is {str(settings.catalogue)!r}, which is no folder")
-    return Wiring(settings)
+    at = None if collecting else demonstration.moment(settings)
+    return Wiring(settings) if at is None else Wiring(settings, DemoClock(at))

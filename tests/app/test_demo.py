@@ -3,11 +3,16 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from sosik.app.demonstration import FILE
+from sosik.app.wiring import wire
 from sosik.demo.clock import DEMO_NOW
 from sosik.demo.outlets import OUTLETS
 from sosik.demo.texts import read_articles
 from sosik.model.url import canonical_url
 from tests.app.conftest import Call, wiring_on
+from tests.app.test_commands import ROW, write_lines
 
 KEYS = {"articles", "new", "revisions", "captures", "stories", "series", "briefs", "alerts", "data"}
 
@@ -70,3 +75,36 @@ def test_for_people(call: Call, demo_data: Path) -> None:
         assert words in answer.out
     assert answer.out.count("Search: ") == 3
     assert demo_data.exists()
+
+
+def test_its_data_are_read_on_its_clock_by_every_command(call: Call, demo_data: Path) -> None:
+    silence = {each["series"]: each["silent_days"] for each in call("series", "--json").lines}
+    assert silence == {"모두의 AI 광주": None, "메이드 인 광주": 127, "솔라시도의 전기": None}
+    assert call("rising", "--json").lines
+    assert "2026-03-31" in call("rising").out.splitlines()[0]
+    assert wire().clock.now() == DEMO_NOW
+    assert wire(collecting=True).clock.now() > DEMO_NOW
+
+
+def test_what_is_collected_beside_it_ends_its_time(call: Call, demo_data: Path, tmp_path: Path) -> None:
+    assert call("import", tmp_path / "nothing.jsonl").status == 1
+    assert wire().clock.now() == DEMO_NOW
+    call("import", write_lines(tmp_path / "rows.jsonl", ROW))
+    assert wire().clock.now() > DEMO_NOW
+    assert call("demo", "--no-serve", "--json").status == 0
+    assert wire().clock.now() > DEMO_NOW, "a folder with other articles is none of its own"
+
+
+def test_a_folder_without_the_mark_has_the_time_of_day(call: Call, demo_data: Path) -> None:
+    (demo_data / FILE).write_text("once upon a time", encoding="utf-8")
+    assert wire().clock.now() > DEMO_NOW
+    (demo_data / FILE).unlink()
+    assert wire().clock.now() > DEMO_NOW
+
+
+def test_a_ledger_elsewhere_is_never_the_demonstrations(
+    call: Call, demo_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call("series").status == 0
+    monkeypatch.setenv("SOSIK_LEDGER_URL", f"sqlite:///{demo_data / 'other.sqlite3'}")
+    assert wire().clock.now() > DEMO_NOW

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from crawler.job import CrawlJob, CrawlReport, run_crawl
 from crawler.job import Progress as Visited
+from sosik.app import demonstration
+from sosik.app.clock import SystemClock
 from sosik.app.flows.briefs import BriefReport, draft_missing
 from sosik.app.flows.health import judge_sources
 from sosik.app.flows.index import IndexReport, index_pending
@@ -114,6 +116,8 @@ def visit(
         since=since,
         until=until,
     )
+    if isinstance(wiring.clock, SystemClock):  # this is no demonstration, whatever the folder held so far
+        demonstration.forget(wiring.settings)
     with ExitStack() as locks:
         for source in sources:
             locks.enter_context(held(wiring.settings.data, f"crawling-{source.id}", patience=0))

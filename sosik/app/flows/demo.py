@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sosik.app import demonstration
 from sosik.app.flows.crawl import GatherReport, gather
 from sosik.app.flows.demo_alerts import messages, subscribe_reader, tell_reader
 from sosik.app.flows.progress import Progress, silent
@@ -51,6 +52,7 @@ def run_demo(wiring: "Wiring", *, at: datetime | None = None, progress: Progress
     """
     clock = DemoClock(at or DEMO_NOW)
     wiring = replace(wiring, clock=clock)
+    _mark_folder(wiring, at or DEMO_NOW)
     reports = []
     subscribe_reader(wiring)
     with DemoServer(clock=clock) as server:
@@ -60,6 +62,14 @@ def run_demo(wiring: "Wiring", *, at: datetime | None = None, progress: Progress
             tell_reader(wiring, progress=progress)
             _note_visit(wiring, moment)
     return _report(wiring, reports)
+
+
+def _mark_folder(wiring: "Wiring", at: datetime) -> None:
+    """Have every command read the folder on the demonstration's clock, if it holds nothing else."""
+    with wiring.ledger() as ledger, ledger.read() as unit:
+        empty = unit.articles.count() == 0
+    if empty or demonstration.moment(wiring.settings) is not None:
+        demonstration.mark(wiring.settings, at)
 
 
 def _moments(wiring: "Wiring") -> tuple[datetime, ...]:

@@ -32,7 +32,7 @@ def crawl(
     from sosik.app.flows.due import due
     from sosik.app.wiring import wire
 
-    wiring = wire()
+    wiring = wire(collecting=True)
     if since and backfill:
         raise typer.BadParameter("give --since or --backfill, not both")
     first, last = read_backfill(backfill) if backfill else (read_since(since, wiring.clock.now()), None)

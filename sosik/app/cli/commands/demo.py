@@ -26,7 +26,8 @@ def demo(
 ) -> None:
     """Crawl seven made-up Korean newspapers served on this machine, tag and search them. Needs no network.
 
-    Data goes to SOSIK_DATA (default var/). A second run asks every page whether it has changed, and adds nothing.
+    Data goes to SOSIK_DATA (default var/). A second run asks every page whether it has changed, and adds nothing. Every
+    command reads that folder as of the demonstration's last day, until anything else is crawled or imported into it.
 
     Examples: `sosik demo --no-serve` · `SOSIK_DATA=/srv/try sosik demo --no-serve --json`
     """

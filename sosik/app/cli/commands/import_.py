@@ -26,7 +26,7 @@ def import_(
     from sosik.app.wiring import wire
 
     with progress_bars(shown=not as_json) as progress:
-        report = import_paths(wire(), paths, progress=progress)
+        report = import_paths(wire(collecting=True), paths, progress=progress)
     tell_what_waits(report.index, as_json=as_json)
     if as_json:
         print_json(

@@ -23,7 +23,7 @@ def now(
     from sosik.app.wiring import wire
     from sosik.model.job import JobState
 
-    wiring = wire()
+    wiring = wire(collecting=True)
     run = run_job_now(
         wiring,
         job,

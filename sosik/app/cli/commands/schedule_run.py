@@ -26,7 +26,7 @@ def run(as_json: Json = False) -> None:
     from sosik.app.flows.schedule import entries, run_schedule
     from sosik.app.wiring import wire
 
-    wiring = wire()
+    wiring = wire(collecting=True)
     if not as_json:
         names = ", ".join(f"{each.id} ({each.cron})" for each in entries(wiring))
         typer.echo(f"Jobs: {names}. Ctrl-C ends this; `sosik schedule list` shows how they stand.", err=True)
