@@ -70,6 +70,12 @@ class Paper:
         assert found is not None
         return found
 
+    def stories(self) -> list[set[str]]:
+        """The articles of every story."""
+        with self.wiring.ledger() as ledger, ledger.read() as unit:
+            told = unit.stories.stories_of([identity(EDITED), identity(STAYS)])
+            return [set(each) for each in unit.stories.members(set(told.values())).values()]
+
     def found(self) -> dict[str, bool]:
         """Every article in the index, and whether it is gone."""
         with self.wiring.generations() as generations:
@@ -80,13 +86,15 @@ class Paper:
             index.close()
         return {document.article: document.gone for document in held.values() if document is not None}
 
-    def stored(self) -> bytes:
-        """Every byte of archive and ledger, unpacked."""
-        data = self.wiring.settings.data
-        files = [gzip.decompress(each.read_bytes()) for each in (data / "archive").iterdir()]
-        with self.wiring.ledger() as ledger:
-            ledger.close()
-        return b"".join([*files, *(each.read_bytes() for each in data.glob("ledger.db*"))])
+    def archived(self) -> bytes:
+        """Every byte of the archive, unpacked."""
+        return b"".join(
+            gzip.decompress(each.read_bytes()) for each in (self.wiring.settings.data / "archive").iterdir()
+        )
+
+    def written(self) -> bytes:
+        """Every byte of the ledger's files."""
+        return b"".join(each.read_bytes() for each in self.wiring.settings.data.glob("ledger.sqlite3*"))
 
 
 def identity(article: DemoArticle) -> str:
@@ -105,8 +113,10 @@ def test_edited_three_times_removed_and_brought_back(paper: Paper, call: Call) -
     for after in (1, 3, 5, 7):
         paper.crawl(after * HOUR)
     assert paper.article().revision == 4
+    assert paper.stories() == [{identity(EDITED), identity(STAYS)}]
     paper.crawl(32 * HOUR)
     assert paper.article().gone
+    assert paper.stories() == [{identity(EDITED), identity(STAYS)}], "one story, edited or gone"
     assert not paper.article(STAYS).gone
     assert paper.found() == {identity(EDITED): True, identity(STAYS): False}
 
@@ -147,7 +157,9 @@ def test_a_server_that_fails_removes_nothing(paper: Paper) -> None:
 def test_what_is_taken_down_leaves_no_byte_and_does_not_come_back(paper: Paper, call: Call) -> None:
     paper.crawl(HOUR)
     paper.crawl(3 * HOUR)
-    assert "3년 동안 130억원".encode() in paper.stored()
+    said = "3년 동안 130억원".encode()
+    assert said in paper.archived()
+    assert said in paper.written()
     answer = call("takedown", identity(EDITED)[:8], "--reason", "at the request of the outlet", "--json")
     assert answer.status == 0, answer.err
     assert answer.json["id"] == identity(EDITED)
@@ -159,7 +171,8 @@ def test_what_is_taken_down_leaves_no_byte_and_does_not_come_back(paper: Paper, 
     pages = [each for each in kept if each.kind is CaptureKind.ARTICLE]
     assert [each.url for each in pages if b"7002" in each.body], "the other article is untouched"
     assert not [each.url for each in kept if b"7001" in each.body and each not in pages]
-    assert "3년 동안 130억원".encode() not in paper.stored()
+    assert said not in paper.archived()
+    assert said not in paper.written()
 
     paper.crawl(5 * HOUR)
     replay(paper.wiring)

@@ -76,7 +76,7 @@ def assert_no_byte_is_left(data: Path, article: Article) -> None:
     said = article.text[:60].encode()
     for file in (data / "archive").iterdir():
         assert said not in gzip.decompress(file.read_bytes())
-    for file in data.glob("ledger.db*"):
+    for file in data.glob("ledger.sqlite3*"):
         assert said not in file.read_bytes()
 
 
