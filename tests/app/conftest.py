@@ -1,7 +1,6 @@
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ from sosik.app.cli import main
 from sosik.app.settings import Settings
 from sosik.app.wiring import Wiring
 from sosik.demo.clock import DemoClock
-
-COMMAND = (sys.executable, "-c", "from sosik.app.cli import main; main()")
 
 
 @dataclass(frozen=True)
@@ -36,11 +33,6 @@ class Answer:
 
 
 Call = Callable[..., Answer]
-
-
-def environment(data: Path, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SOSIK_")}
-    return {**kept, "SOSIK_DATA": str(data), **more}
 
 
 @pytest.fixture
@@ -70,31 +62,6 @@ def call(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
         return Answer(status, told.out, told.err)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def finished_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that the demonstration has filled; to be copied, not to be written to."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    done = subprocess.run(
-        [*COMMAND, "demo", "--no-serve", "--json"],
-        env=environment(folder),
-        cwd=folder.parent,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    (folder.parent / "first.json").write_text(done.stdout, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def first_run(finished_demo: Path) -> dict[str, Any]:
-    """What that first run of the demonstration reported."""
-    found: dict[str, Any] = json.loads((finished_demo.parent / "first.json").read_text(encoding="utf-8"))
-    return found
 
 
 @pytest.fixture

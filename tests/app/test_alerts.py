@@ -23,8 +23,8 @@ from sosik.demo.clock import DemoClock
 from sosik.model.alert import AlertRule, DeliveryOutcome, OutboxRow, Queued
 from sosik.model.errors import NotFound, QueryMistake, Refused
 from tests.alerts.mail_server import LATER, NO_SUCH, PASSWORD, USER, Post, free_port, serving
-from tests.app.conftest import COMMAND, environment
 from tests.app.newsroom import MORNING, Newsroom
+from tests.conftest import COMMAND, environment
 
 SERIES = "골목의 인공지능"
 READER = "reader@example.org"

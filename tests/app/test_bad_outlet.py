@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.conftest import COMMAND, Call, environment
+from tests.app.conftest import Call
 from tests.app.test_commands import PAGE
+from tests.conftest import COMMAND, environment
 
 GOOD = ("/news/1", "/news/2", "/news/1?utm_source=rss&utm_medium=feed")
 BOMB = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">

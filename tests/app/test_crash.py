@@ -13,7 +13,8 @@ import pytest
 
 from sosik.app.flows.ask import living_index
 from sosik.model.search import Query
-from tests.app.conftest import COMMAND, environment, wiring_on
+from tests.app.conftest import wiring_on
+from tests.conftest import COMMAND, environment
 
 KILLS_OF_DEMO = 10
 KILLS_OF_REPLAY = 20

@@ -26,8 +26,8 @@ from sosik.model.job import JobState
 from sosik.model.query import parse
 from sosik.model.search import Query
 from tests.alerts.mail_server import PASSWORD, USER, Post, serving
-from tests.app.conftest import environment
 from tests.app.test_crash import members, wait_for_children
+from tests.conftest import environment
 from tests.scheduler.clocks import FileClock
 
 PATIENCE = 120.0  # seconds

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sosik.app.cli.commands.demo import SEARCHES
-from tests.app.conftest import COMMAND, environment
+from tests.conftest import COMMAND, environment
 from tests.servers.elasticsearch.server import Cluster
 
 NAME = "demonstration"

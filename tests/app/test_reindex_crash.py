@@ -21,7 +21,7 @@ from sosik.app.wiring import Wiring
 from sosik.demo.clock import DemoClock
 from sosik.model.errors import SosikError
 from sosik.model.search import Query
-from tests.app.conftest import COMMAND, environment
+from tests.conftest import COMMAND, environment
 from tests.servers.elasticsearch.server import Cluster, Node
 
 PATIENCE = 120.0  # seconds

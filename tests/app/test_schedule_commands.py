@@ -16,7 +16,8 @@ from sosik.demo.clock import DEMO_NOW, DemoClock
 from sosik.demo.outlets import demo_sources
 from sosik.model.errors import StorageFull
 from sosik.model.job import JobState
-from tests.app.conftest import COMMAND, Call, environment, wiring_on
+from tests.app.conftest import Call, wiring_on
+from tests.conftest import COMMAND, environment
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from tests.app.conftest import COMMAND, environment
+from tests.conftest import COMMAND, environment
 
 
 def start(data: Path, *arguments: str, **more: str) -> subprocess.Popen[bytes]:

@@ -13,7 +13,8 @@ from sosik.demo.clock import DemoClock
 from sosik.model.analysis import Analysis
 from sosik.model.article import Article
 from sosik.model.series import Series
-from tests.app.conftest import COMMAND, Call, environment, wiring_on
+from tests.app.conftest import Call, wiring_on
+from tests.conftest import COMMAND, environment
 
 
 def read(data: Path) -> tuple[dict[str, Article], dict[str, Analysis], tuple[Series, ...]]:

@@ -17,8 +17,9 @@ from sosik.app.wiring import Wiring
 from sosik.demo.clock import DemoClock
 from sosik.model.alert import Queued
 from sosik.model.article import Article
-from tests.app.conftest import Call, environment
+from tests.app.conftest import Call
 from tests.app.newsroom import MORNING, TEXT, Newsroom
+from tests.conftest import environment
 
 READER = "reader@example.org"
 

@@ -1,28 +1,23 @@
 """A real Chromium on a real server on what the demonstration collected."""
 
 import json
-import os
+import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-COMMAND = (sys.executable, "-c", "from sosik.app.cli import main; main()")
+from tests.conftest import COMMAND, environment
+
 CHROMIUM = "/usr/bin/chromium"  # Debian's; scripts/system-packages installs it
 
 
-def environment(data: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SOSIK_")}
-    return {**kept, "SOSIK_DATA": str(data), "SOSIK_WORKERS": "1"}
-
-
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(finished_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where `sosik demo` ends: the dashboard on the demonstration's time."""
-    folder = tmp_path_factory.mktemp("browser") / "data"
+    folder = shutil.copytree(finished_demo, tmp_path_factory.mktemp("browser") / "data")
     errors = (folder.parent / "errors.txt").open("w+", encoding="utf-8")
     with (
         errors,

@@ -1,6 +1,3 @@
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,7 +20,6 @@ from sosik.model.brief import Brief, BriefStatus, Check, CheckResult, Sentence, 
 from sosik.model.instants import Provenance, Published
 
 BASE = "http://127.0.0.1:8000"
-COMMAND = (sys.executable, "-c", "from sosik.app.cli import main; main()")
 
 HOSTILE_TITLES = {
     "script": "<script>alert(1)</script> 광주 인공지능",
@@ -35,31 +31,9 @@ HOSTILE_TITLES = {
 }
 
 
-def environment(data: Path, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SOSIK_")}
-    return {**kept, "SOSIK_DATA": str(data), "SOSIK_WORKERS": "1", **more}
-
-
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that the demonstration has filled; read by all, written to by none."""
-    folder = tmp_path_factory.mktemp("dashboard") / "data"
-    done = subprocess.run(
-        [*COMMAND, "demo", "--no-serve", "--json"],
-        env=environment(folder),
-        cwd=folder.parent,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-@pytest.fixture(scope="session")
-def wiring(demo_folder: Path) -> Wiring:
-    return Wiring(Settings(data=demo_folder, workers=1), clock=DemoClock())
+def wiring(finished_demo: Path) -> Wiring:
+    return Wiring(Settings(data=finished_demo, workers=1), clock=DemoClock())
 
 
 @pytest.fixture(scope="session")

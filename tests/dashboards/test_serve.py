@@ -1,6 +1,7 @@
 """The command, as a process."""
 
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.dashboards.conftest import COMMAND, environment
+from tests.conftest import COMMAND, environment
 
 
 @contextmanager
@@ -35,8 +36,8 @@ def served(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_and_ends_cleanly(demo_folder: Path, end: signal.Signals) -> None:
-    with served(demo_folder, "serve", "--port", "0", "--json") as (process, line):
+def test_it_serves_and_ends_cleanly(finished_demo: Path, end: signal.Signals) -> None:
+    with served(finished_demo, "serve", "--port", "0", "--json") as (process, line):
         address = json.loads(line)["url"]
         assert address.startswith("http://127.0.0.1:")
         answer = httpx.get(f"{address}/search?q=AI")
@@ -47,8 +48,9 @@ def test_it_serves_and_ends_cleanly(demo_folder: Path, end: signal.Signals) -> N
         assert (process.returncode, errors) == (0, "")
 
 
-def test_demo_ends_with_the_dashboard_on_its_own_time(demo_folder: Path) -> None:
-    with served(demo_folder, "demo", "--port", "0") as (process, line):
+def test_demo_ends_with_the_dashboard_on_its_own_time(finished_demo: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(finished_demo, tmp_path / "data")
+    with served(folder, "demo", "--port", "0") as (process, line):
         assert process.stdout
         lines = [line]
         while "Dashboard: http" not in lines[-1]:
@@ -61,18 +63,21 @@ def test_demo_ends_with_the_dashboard_on_its_own_time(demo_folder: Path) -> None
         assert process.returncode == 0
 
 
-def test_addresses_that_others_reach_are_refused_unless_meant(demo_folder: Path) -> None:
+def test_addresses_that_others_reach_are_refused_unless_meant(finished_demo: Path) -> None:
     refused = subprocess.run(
         [*COMMAND, "serve", "--host", "0.0.0.0", "--port", "0"],
-        env=environment(demo_folder),
-        cwd=demo_folder.parent,
+        env=environment(finished_demo),
+        cwd=finished_demo.parent,
         capture_output=True,
         text=True,
         check=False,
     )
     assert refused.returncode == 1
     assert "--to-network" in refused.stderr
-    with served(demo_folder, "serve", "--host", "0.0.0.0", "--port", "0", "--to-network", "--json") as (process, line):
+    with served(finished_demo, "serve", "--host", "0.0.0.0", "--port", "0", "--to-network", "--json") as (
+        process,
+        line,
+    ):
         port = json.loads(line)["url"].rpartition(":")[2]
         assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
         foreign = httpx.get(f"http://127.0.0.1:{port}/healthz", headers={"Host": "evil.example"})
@@ -82,13 +87,13 @@ def test_addresses_that_others_reach_are_refused_unless_meant(demo_folder: Path)
         assert "anybody who can reach this machine" in errors
 
 
-def test_a_port_that_is_taken(demo_folder: Path) -> None:
+def test_a_port_that_is_taken(finished_demo: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         done = subprocess.run(
             [*COMMAND, "serve", "--port", port],
-            env=environment(demo_folder),
-            cwd=demo_folder.parent,
+            env=environment(finished_demo),
+            cwd=finished_demo.parent,
             capture_output=True,
             text=True,
             check=False,
