@@ -31,7 +31,7 @@ _ENCLOSED = {chr(ord(first) + step): value + step for first, value, length in _E
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _HANJA_PARTS = {"上": "상", "中": "중", "下": "하"}
 
-_END = r"끝|완결?|마지막\s?회|최종\s?회|연재\s?끝|終|完"
+_END = r"(?:끝|완결?|마지막\s?회|최종\s?회|연재\s?끝|終|完)"
 _CIRCLED = f"[{''.join(_ENCLOSED)}]"
 _COUNTER = r"(?:회|편|부|화|강|탄)"
 _DASH = r"[-–—·・/:,\s]"
@@ -63,8 +63,15 @@ _TAIL = re.compile(
     rf"|[-–—·/](?P<hangul>[상중하])"
     rf")(?:\s?{_DASH}?(?P<end>{_END}))?\s*$"
 )
-# A number in the middle of a bracket's content, the part's own name after it: 멋을 찾아│① 남대문시장.
-_MIDDLE = re.compile(rf"^(?P<name>.+?)\s*[│|]\s*(?P<circled>{_CIRCLED})")
+# A number in the middle of a bracket's content, the part's own name after it: 멋을 찾아│① 남대문시장, 전쟁①-전력.
+_MIDDLE = re.compile(rf"^(?P<name>.*?\w.*?)[\s│|/:·–—-]*(?P<circled>{_CIRCLED})")
+# A part written as in a list, right after a name's bracket: 5. 도서관, 4)열, 5·끝) 유산, 上. 후적지, 중-규제.
+_LISTED = re.compile(
+    rf"(?:(?P<number>\d{{1,3}})(?!\d|\s?[-–—:](?!\s?{_END}))|(?P<part>[상중하上中下])(?=[.)]|\s?[-–—:]\s?[가-힣]{{2}}))"
+    rf"(?:\s?[·,-]?\s?(?P<end>{_END}))?(?:[.)](?!\d)|\s?[-–—:])(?:\s?\((?P<closed>{_END})\))?"
+)
+# A part between dashes, or after the last one: 이름 - 下 - 제목, 이름-상.
+_DASHED = re.compile(r"[-–—]\s?(?P<part>[상중하上中下])(?:\s?[-–—](?=\s)|$)")
 
 _COUNTDOWN = re.compile(r"(?:^|[\s(])[DGM]\s?[-+]\s?\d+$")
 _RANKED = re.compile(r"(?:탑|톱|top|베스트|best|왕좌|대|위)\s*$", re.IGNORECASE)
@@ -75,9 +82,23 @@ _SURNAME = (
 )
 # Three syllables that begin like a name, and are none.
 _NO_NAMES = (
-    "한반도|이공계|전기차|조선업|전남도|전북도|강원도|경기도|지방대|우리말|원자력|정치권|유권자|이주민|전문가|연구자"
+    "한반도|이공계|전기차|조선업|조선소|전남도|전북도|강원도|경기도|제주도|경상도|지방대|전남대|전북대|강원대|서울대"
+    "|우리.|원자력|정치권|정치인|유권자|이주민|전문가|연구자|신도시|원도심|구도심|신공항|신세대|신재생|신입생"
+    "|민주당|노동자|노숙인|여행자|장애인|유학생|전세난|주택난|지자체|지역민|지식인|지하철|조합원|최저임|하도급|한국인"
+    "|우크라|은행원|이방인|임대인|임차인|전통주|구직자|기업인|기술자|남해안|문화재|민간인|박물관|백화점|변호사|양식장"
+    "|우체국|소상공|송전탑|안전망|이민자|주민들|서민들|선비들|고령화|고령자|고교생|공무원|공장장|남도인|연금술|오디션"
+    "|구조대|권력자|기자들|방송국|방위산|배달원|유통가|윤리학|정비소|조종사|주유소|지구촌|지도자|차세대|하청업|현대인"
 )
-_PERSON = re.compile(rf"^(?!{_NO_NAMES})[{_SURNAME}][가-힣]{{2}}의\s")
+# Two syllables that begin like a name of two, and are none.
+_NO_SHORT_NAMES = (
+    "김치|김장|김밥|김포|김해|김천|김제|박람|박스|박수|박해|최고|최초|최근|최대|최소|최선|최악|최후|최전|최종|최강|최저"
+    "|윤리|윤곽|황금|황사|황토|황제|황혼|황해|허위|허구|허브"
+)
+_WRITER = "교수|시인|작가|기자|변호사|셰프|박사|신부|스님|목사|논설위원|평론가|선생님?"
+_BYLINE = re.compile(rf"^[{_SURNAME}][가-힣]{{1,3}}\s(?:[가-힣]{{2,4}}\s?)?(?:{_WRITER})의\s")
+_PERSON = re.compile(
+    rf"^(?:(?!{_NO_NAMES})[{_SURNAME}][가-힣]{{2}}|(?!{_NO_SHORT_NAMES})[김박최윤황허][가-힣])의\s|{_BYLINE.pattern}"
+)
 _AGED = re.compile(
     rf"(?:^|[\s·,'\"‘“])(?:[가-힣A-Z]{{1,4}}\s?(?:씨|군|양|옹)|[{_SURNAME}][가-힣]{{2}})$|^[{_SURNAME}][가-힣]$"
 )
@@ -164,7 +185,11 @@ _COLUMNS = re.compile(
     r"칼럼|수첩|데스크|시론|시평|논단|기자의|여적|만물상|씨줄날줄|횡설수설|오늘의 |시선|만평|에세이"
     r"|(?:광장|세상|이야기|산책|단상)$"
 )
-_GENRE_PREFIX = re.compile(r"^(?:[가-힣]{0,4}\s?(?:기획|특집|연재)(?:기획|연재|특집)?)\s?[-–—:│|]\s?(?=\S)")
+# Words that say that a feature of several parts follows: 창간 기획-…, 창간 35주년 특별기획/…, 연중기획 ‘…’.
+_GENRE_PREFIX = re.compile(
+    r"^(?:[가-힣\d]{1,5}\s){0,2}[가-힣]{0,4}(?:기획|특집|연재)(?:기획|연재|특집|취재|시리즈)?"
+    r"(?:\s?[-–—:│|/]\s?(?=\S)|\s(?=['‘“\"].+['’”\"]$))"
+)
 # Genres that say nothing of parts: they are left out of a name, and make no feature by themselves.
 _OTHER_PREFIX = re.compile(
     r"^(?:르포|현장르포|탐사보도|탐사|심층취재|집중취재|커버스토리|스페셜\s?리포트|인터뷰)\s?[-–—:│|]\s?(?=\S)"
@@ -200,7 +225,7 @@ def read_headline(headline: str) -> SeriesMarker:
     Kind NONE or LABEL has no series; COLUMN is a standing title, SERIES a numbered feature (or one whose bracket
     says that it is a feature: [창간 기획-…]). 하 and 下 end a series by themselves.
     """
-    text = unicodedata.normalize("NFC", headline).translate(_BRACKETS).strip()
+    text = _with_its_last_bracket(unicodedata.normalize("NFC", headline).translate(_BRACKETS).strip())
     if _is_list(text):
         return SeriesMarker(kind=HeadlineKind.NONE)
     groups = _groups(text)
@@ -214,6 +239,15 @@ def read_headline(headline: str) -> SeriesMarker:
     if found is not None:
         return found
     return _without_part(text, groups)
+
+
+def _with_its_last_bracket(text: str) -> str:
+    """Close the bracket in which a listing cut a headline off: 제목[운명의 2주①..."""
+    opened = text.rfind("[")
+    cut = re.search(r"\s*(?:\.{2,}|…)$", text)
+    if opened <= 0 or cut is None or "]" in text[opened:]:
+        return text
+    return text[: cut.start()] + "]"
 
 
 def _is_list(text: str) -> bool:
@@ -268,7 +302,7 @@ def _part_of(match: re.Match[str], *, square: bool = False) -> _Part:
     return _Part(
         number=_ENCLOSED[circled] if circled else int(digits) if digits else _ROMAN.index(roman) + 1 if roman else None,
         label=label,
-        final=bool(fields.get("end")) or label == "하",
+        final=bool(fields.get("end") or fields.get("closed")) or label == "하",
         circled=bool(circled),
         square=square,
     )
@@ -291,16 +325,22 @@ def _inside_a_group(text: str, groups: list[_Group]) -> SeriesMarker | None:
             continue
         found = _name_and_part(group.content)
         if found is not None and not (group.open == "(" and not found[1].circled):
-            return _marker(*found)
+            return _marker(*found, inside=True)
     return None
 
 
 def _name_and_part(content: str) -> tuple[str, _Part] | None:
     if _COUNTDOWN.search(content) or _EDITION.match(content):
         return None
+    tail = _name_and_tail(content)
+    if tail is not None:
+        return tail
     middle = _MIDDLE.match(content)
-    if middle is not None:
-        return middle["name"], _part_of(middle)
+    return None if middle is None else (middle["name"], _part_of(middle))
+
+
+def _name_and_tail(content: str) -> tuple[str, _Part] | None:
+    """Read a name that its part ends: 승부수②, 인사이트 8부, 노림수下."""
     tail = _TAIL.match(content)
     if tail is None or not tail["name"].strip():
         return None
@@ -334,7 +374,7 @@ def _part_at(text: str, position: int, following: list[_Group]) -> _Part | None:
         position += 1
     if following and following[0].start == position:
         return _own_part(following[0])
-    match = _OPEN.match(text, position)
+    match = _OPEN.match(text, position) or _LISTED.match(text, position)
     return None if match is None else _part_of(match)
 
 
@@ -384,6 +424,7 @@ def _open_parts(text: str, groups: list[_Group], start: int) -> list[tuple[int, 
         and not any(group.start < position < group.end for group in groups)
         and (match := _OPEN.match(text, position)) is not None
     ]
+    found += [(match.start(), _part_of(match)) for match in _DASHED.finditer(text, start)]
     for group in groups:
         own = _own_part(group) if group.start >= start else None
         if own is not None:
@@ -411,17 +452,18 @@ def _feature_without_number(groups: list[_Group]) -> SeriesMarker | None:
     """[창간 기획-콘텐츠가 미래다] 제목: the bracket itself says that it is a feature of several parts."""
     for group in groups:
         if group.open == "[" and _GENRE_PREFIX.match(group.content):
-            return SeriesMarker(kind=HeadlineKind.SERIES, series=_GENRE_PREFIX.sub("", group.content))
+            return SeriesMarker(kind=HeadlineKind.SERIES, series=_without_genre(group.content))
     return None
 
 
-def _marker(name: str, part: _Part) -> SeriesMarker:
-    """Judge a name and its part."""
-    name = _OTHER_PREFIX.sub("", _GENRE_PREFIX.sub("", name.strip()))
+def _marker(name: str, part: _Part, *, inside: bool = False) -> SeriesMarker:
+    """Judge a name and its part, which may stand inside the name's bracket."""
+    name = _without_genre(name.strip())
     if _is_label(name):
         return SeriesMarker(kind=HeadlineKind.LABEL, installment=part.number, label=part.label, final=part.final)
-    # A person's standing column counts on for years; a feature named after a person has a circled number.
-    column = not part.circled and (_PERSON.search(name) is not None or (part.square and (part.number or 0) >= 100))
+    # A person's standing column counts on for years; a feature about one has its number in its bracket: [△△△의 꿈①].
+    column = (_BYLINE if part.circled and inside else _PERSON).search(name) is not None
+    column = column or (part.square and not part.circled and (part.number or 0) >= 100)
     return SeriesMarker(
         kind=HeadlineKind.COLUMN if column else HeadlineKind.SERIES,
         series=name,
@@ -429,6 +471,13 @@ def _marker(name: str, part: _Part) -> SeriesMarker:
         label=part.label,
         final=part.final,
     )
+
+
+def _without_genre(name: str) -> str:
+    """Leave out the words before a feature's name that say what it is, and the quotation marks that then hold it."""
+    bare = _OTHER_PREFIX.sub("", _GENRE_PREFIX.sub("", name))
+    quoted = re.fullmatch(r"['‘“\"](.+)['’”\"]", bare) if bare != name else None
+    return bare if quoted is None else quoted[1]
 
 
 def _is_label(name: str) -> bool:
