@@ -81,5 +81,5 @@ def test_secrets_stay_out_of_files(call: Call, tmp_path: Path, name: str) -> Non
 
 def test_a_wish_for_two_things_is_refused(call: Call) -> None:
     answer = call("alert", "add", "--to", "reader@example.org", "--series", "x", "--query", "y")
-    assert answer.status == 1
+    assert answer.status == 2
     assert "one of these" in answer.err

@@ -296,7 +296,7 @@ def test_eval_extraction(call: Call, tmp_path: Path) -> None:
 
 def test_eval_of_something_else(call: Call, tmp_path: Path) -> None:
     answer = call("eval", "beauty", tmp_path / "gold.jsonl")
-    assert answer.status == 1
+    assert answer.status == 2
     assert all(each in answer.err for each in kinds())
     assert "gold file" in call("eval", "topics", tmp_path / "gold.jsonl").err
     assert "no gold" in call("eval", "topics", write_lines(tmp_path / "gold.jsonl", {"title": "", "text": ""})).err

@@ -4,23 +4,37 @@ import errno
 import json
 import os
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from sosik.model.errors import QueryMistake, Refused, SosikError, StorageFull
+
+if TYPE_CHECKING:
+    from typer import Context
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR})
 
 
 def main() -> None:
-    """Run the command line, and turn every error that Sosik raises on purpose into one line and exit status 1."""
+    """Run the command line: exit status 0, 1 with one line of what failed, 2 with one of what was wrongly asked for.
+
+    Ctrl-C ends with 130, as shells expect; a reader that closes the pipe ends it without a word.
+    """
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
     sys.argv[1:] = [os.fsencode(each).decode("utf-8", "surrogateescape") for each in sys.argv[1:]]
+    from typer import Abort
+    from typer.exceptions import TyperException
+
     from sosik.app.cli.registry import build
 
     try:
-        build()()
+        sys.exit(build()(standalone_mode=False) or 0)  # else Typer tells its own errors, in a box
+    except TyperException as error:
+        _tell_usage(error.format_message(), getattr(error, "ctx", None))
+        sys.exit(error.exit_code)
+    except Abort:  # a question was answered by Ctrl-C or by the end of the input
+        sys.exit(130)
     except SosikError as error:
         _tell(error)
         sys.exit(1)
@@ -43,6 +57,18 @@ def _write_utf8(stream: TextIO) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _tell_usage(message: str, context: "Context | None") -> None:
+    """Say what is wrong with the words of the command; help that was shown in place of a command has no message."""
+    if not message:
+        return
+    message = message[:1].lower() + message[1:].rstrip(".")
+    if "--json" in sys.argv[1:]:
+        sys.stderr.write(json.dumps({"error": message}, ensure_ascii=False) + "\n")
+        return
+    more = f"; see `{context.command_path} --help`" if context is not None else ""
+    sys.stderr.write(f"sosik: {message}{more}\n")
 
 
 def _tell(error: SosikError) -> None:

@@ -44,6 +44,10 @@ def add(
 
     if bool(to) == bool(webhook) or (webhook and by != "email"):
         raise typer.BadParameter("say who is told: --to ADDRESS (and --by CHANNEL), or --webhook URL")
+    if sum((bool(series), new_series, bool(query and not digest), bool(digest))) != 1:
+        raise typer.BadParameter(
+            "an alert is for one of these: --series NAME, --new-series, --query '…', --digest weekly"
+        )
     wish = Wish(
         to=webhook or to,
         by="webhook" if webhook else by,

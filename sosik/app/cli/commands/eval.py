@@ -25,9 +25,11 @@ def evaluate(
     Examples: `sosik eval extraction pages/gold.jsonl` · `sosik eval topics articles.jsonl --faults` ·
     `sosik eval stories stories.jsonl stories-articles.jsonl`
     """
-    from sosik.app.evaluate import cases
+    from sosik.app.evaluate import cases, kinds
     from sosik.app.wiring import wire
 
+    if kind not in (known := kinds()):
+        raise typer.BadParameter(f"no kind of evaluation {kind!r}; known: {', '.join(sorted(known))}")
     wiring = wire()
     for file, measure in cases(kind, files):
         with progress_bars(shown=not as_json) as progress:

@@ -16,6 +16,8 @@ def reindex(back: Back = False, as_json: Json = False) -> None:
 
     Needed after a change of tokenizer, or when the index was lost. Searches go on meanwhile; a rebuild that was cut
     short is gone on with.
+
+    Examples: `SOSIK_TOKENIZER=konlpy.okt sosik reindex` · `sosik reindex --back`
     """
     from sosik.app.flows.reindex import go_back
     from sosik.app.flows.reindex import reindex as rebuild
