@@ -20,13 +20,12 @@ def routes(site: Site) -> APIRouter:
     def every(request: Request) -> HTMLResponse:
         """All series, the one with the newest part first."""
         found = sorted(site.reader.series(), key=_newest, reverse=True)
-        outlets = {each.source.id: each.source for each in site.reader.sources()}
         return site.views.page(
             request,
             "series_list.html",
             title="Series",
             series=found,
-            outlets=outlets,
+            outlet=lambda source: site.reader.english(FacetField.OUTLET, source),
             mark=mark_of,
             renames=site.reader.renames(),
         )
@@ -37,14 +36,13 @@ def routes(site: Site) -> APIRouter:
         found = site.reader.one_series(name)
         documents = site.reader.documents([each.article for each in found.installments])
         rows = {each.document.article: each for each in plain_rows(site.reader, documents.values())}
-        outlets = {each.source.id: each.source for each in site.reader.sources()}
         return site.views.page(
             request,
             "series.html",
             title=found.name,
             series=found,
             rows=rows,
-            outlet=outlets.get(found.source),
+            outlet=site.reader.english(FacetField.OUTLET, found.source),
             mark=mark_of,
             silent=found.silent(site.reader.now()),
             decisions=site.reader.series_decisions(found),

@@ -22,7 +22,7 @@ def routes(site: Site) -> APIRouter:
     def every(request: Request) -> HTMLResponse:
         """The stories with most articles."""
         found = site.reader.stories(_SHOWN)
-        documents = site.reader.documents([each.fullest for each in found])
+        documents = site.reader.documents([each.told_by for each in found])
         rows = {each.document.article: each for each in plain_rows(site.reader, documents.values())}
         return site.views.page(request, "story_list.html", title="Stories", stories=found, rows=rows, kinds=_KINDS)
 
@@ -32,6 +32,8 @@ def routes(site: Site) -> APIRouter:
         found = site.reader.story(name)
         documents = site.reader.documents(found.articles)
         rows = plain_rows(site.reader, (documents[each] for each in found.articles if each in documents))
-        return site.views.page(request, "story.html", title="Story", story=found, rows=rows, kinds=_KINDS)
+        told_by = documents.get(found.told_by)
+        title = told_by.title if told_by else "Story"
+        return site.views.page(request, "story.html", title=title, story=found, rows=rows, kinds=_KINDS)
 
     return router

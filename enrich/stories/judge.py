@@ -37,7 +37,7 @@ _FACTS = (  # what it is, points each, at most
 )
 _SHOWN = 3  # facts that a reason names
 _LONG_FACT = 20  # characters
-_EOK = 10**8
+_LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,13 +206,15 @@ def _within(name: str, names: frozenset[str]) -> bool:
 
 
 def shown(fact: str) -> str:
-    """Return a fact as people read it: 28억 KRW for 2800000000 KRW, and of a long quotation its beginning."""
+    """Return a fact as people read it: 2.8 billion KRW for 2800000000 KRW, and of a long quotation its beginning."""
     number, _, unit = fact.partition(" ")
-    if unit and number.isdigit() and int(number) >= _EOK:
-        return f"{int(number) / _EOK:.10g}억 {unit}"
+    if unit and number.isdigit():
+        for size, word in _LARGE:
+            if int(number) >= size:
+                return f"{int(number) / size:.10g} {word} {unit}"
     return fact if len(fact) <= _LONG_FACT else f"{fact[:_LONG_FACT]}…"
 
 
 def _reason(wording: float, shared: list[str]) -> str:
     facts = ", ".join(shared[:_SHOWN])
-    return f"{wording:.0%} of the wording" + (f"; both name {facts}" if facts else "")
+    return f"{wording:.0%} of the wording is the same" + (f"; both name {facts}" if facts else "")

@@ -1,7 +1,7 @@
 """What the dashboard reads, from ledger, index and catalogue. Implements dashboards.reading.Reader and Stopper."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -148,18 +148,20 @@ class StoredReader:
     def sources(self) -> tuple[SourceStanding, ...]:
         """Return how every outlet stands."""
         outcomes: dict[str, Counter[str]] = defaultdict(Counter)
-        newest = self._newest()
         with self._ledger.read() as unit:
             articles = unit.articles.count_by_source()
+            newest = self._newest(articles)
             health = unit.runs.health()
+            visited = set(unit.runs.sources())
             for (source, outcome), count in unit.visits.outcomes().items():
                 outcomes[source][outcome] += count
+            visited.update(outcomes)
             return tuple(
                 SourceStanding(
                     source=each,
                     articles=articles.get(each.id, 0),
                     newest=newest.get(each.id),
-                    last_visit=_last_visit(unit, each.id),
+                    last_visit=_last_visit(unit, each.id) if each.id in visited else None,
                     health=health.get(each.id),
                     outcomes=outcomes[each.id],
                     unread=tuple((one.url, one.error or "") for one in unit.readings.errors(each.id, _UNREAD)),
@@ -167,16 +169,16 @@ class StoredReader:
                 for each in self._sources
             )
 
-    def _newest(self) -> dict[str, Published]:
-        """When the newest article of each outlet was published; of none while there is no index."""
+    def _newest(self, sources: Iterable[str]) -> dict[str, Published]:
+        """When the newest article of each of these outlets was published; of none while there is no index."""
         found: dict[str, Published] = {}
         try:
             with self._asker.index() as index:
-                for each in self._sources:
-                    where = Field(FacetField.OUTLET.value, each.id)
+                for each in sources:
+                    where = Field(FacetField.OUTLET.value, each)
                     hits = index.search(Query(where=where, order=Order.NEWEST, limit=1, highlight=False)).hits
                     if hits and hits[0].document.published:
-                        found[each.id] = hits[0].document.published
+                        found[each] = hits[0].document.published
         except NotFound:
             return {}
         return found

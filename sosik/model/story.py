@@ -29,6 +29,11 @@ class Story:
     fullest: str
     reason: str
 
+    @property
+    def told_by(self) -> str:
+        """The article whose headline stands for the story: the fullest, or, where that is a copy, the first."""
+        return self.first if self.fullest in self.copies else self.fullest
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:

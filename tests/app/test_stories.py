@@ -67,7 +67,7 @@ def test_rows_are_grouped_under_the_ids_they_came_with(call: Call, tmp_path: Pat
     assert story["kind"] == "verbatim"
     assert story["articles"] == ["one", 2]
     assert (story["first"], story["copies"]) == ("one", [2])
-    assert "3.4억 KRW" in story["reason"]
+    assert "340 million KRW" in story["reason"]
 
 
 def test_a_bad_row_is_named_and_the_others_are_grouped(call: Call, tmp_path: Path) -> None:
@@ -167,6 +167,11 @@ def test_counts_without_copies(call: Call, demo_data: Path) -> None:
 def test_a_story_is_shown_by_its_id_and_by_that_of_an_article(call: Call, demo_data: Path) -> None:
     listed = call("story", "--json").lines
     assert len(listed) == len(stories(wiring_on(demo_data)))
+    titles = [each["title"] for each in listed]
+    assert "광주시-나주시-무등대학교-새길모빌리티, 광역 자율주행 셔틀 실증 업무협약" in titles, (
+        "the release, not a copy"
+    )
+    assert all(each in call("story").out for each in titles)
     shown = call("story", listed[0]["story"], "--json").json
     assert [each["id"] for each in shown["members"]] == shown["articles"]
     assert shown["first"] not in shown["copies"]

@@ -210,6 +210,8 @@ def test_a_series_shows_its_parts_in_order_and_how_to_follow(client: TestClient,
     found = page(client, address)
     assert texts(found, "//*[contains(@class,'part-mark')]") == list("①②③④⑤⑥⑦⑧⑨⑩")
     assert "finished" in texts(found, "//*[@class='lead']")[0]
+    assert "IT Life" in texts(listed, "//*[@class='kicker']")
+    assert "Series · IT Life" in texts(found, "//*[@class='kicker']")
     feed = found.xpath("//aside//a[contains(., 'feed')]/@href")[0]
     assert client.get(feed).text.count("<entry>") == 10
     assert f"--series {address.rpartition('/')[2]}" in found.xpath("//pre")[0].text_content()
@@ -251,6 +253,10 @@ def test_a_story_shows_its_articles_and_which_are_copies(client: TestClient, rea
     listed = page(client, "/stories")
     assert {f"/stories/{each.id}" for each in stories} == set(listed.xpath("//li//h2/a/@href"))
     for story in stories:
+        assert story.told_by not in story.copies
+        headline = texts(listed, f"//h2[a/@href='/stories/{story.id}']")[0]
+        for address in (f"/stories/{story.id}", f"/articles/{story.told_by}"):
+            assert texts(page(client, address), "//title") == [f"{headline} · Sosik"]
         found = page(client, f"/stories/{story.id}")
         shown = [each.rpartition("/")[2] for each in found.xpath("//*[@class='hit-title']/a/@href")]
         assert sorted(shown) == sorted(story.articles)

@@ -26,6 +26,14 @@ class StoryView:
     decisions: tuple[Decision, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ListedStory:
+    """A story, and the headline that stands for it."""
+
+    story: Story
+    title: str
+
+
 def view_story(wiring: "Wiring", name: str) -> StoryView:
     """Return the story of that id, or the one that an article of that id is in; raises NotFound."""
     with wiring.ledger() as ledger, ledger.read() as unit:
@@ -35,10 +43,11 @@ def view_story(wiring: "Wiring", name: str) -> StoryView:
         return StoryView(story, tuple(articles), tuple(links), unit.decisions.about(story.articles))
 
 
-def list_stories(wiring: "Wiring", limit: int) -> tuple[Story, ...]:
+def list_stories(wiring: "Wiring", limit: int) -> tuple[ListedStory, ...]:
     """Return the stories with most articles."""
     with wiring.ledger() as ledger, ledger.read() as unit:
-        return unit.stories.largest(limit)
+        told = ((each, unit.articles.get(each.told_by)) for each in unit.stories.largest(limit))
+        return tuple(ListedStory(each, by.title if by else "") for each, by in told)
 
 
 def split_story(wiring: "Wiring", name: str, articles: Sequence[str], *, by: str = "") -> Story | None:

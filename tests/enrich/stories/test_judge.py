@@ -30,7 +30,7 @@ def test_the_same_text_is_verbatim_and_says_why(profile: ProfileMaker) -> None:
     assert verdict.kind is StoryKind.VERBATIM
     assert verdict.wording == 1.0
     assert "100%" in verdict.reason
-    assert "14억 KRW" in verdict.reason
+    assert "1.4 billion KRW" in verdict.reason
 
 
 def test_a_rewrite_shares_facts_rather_than_words(profile: ProfileMaker) -> None:

@@ -114,13 +114,14 @@ def _print(wiring: "Wiring", report: "DemoReport") -> None:
 
 
 def _print_stories(wiring: "Wiring") -> None:
+    from sosik.app.cli.commands.story import told
     from sosik.app.flows.story import list_stories
 
     out = console()
     out.print("Stories (sosik story ID shows one)")
-    for story in list_stories(wiring, _STORIES):
-        line = f"{story.id}  {len(story.articles)} articles, {len(story.copies)} of them copies: {story.kind}"
-        out.print(f" {line}; {story.reason}", markup=False)
+    for each in list_stories(wiring, _STORIES):
+        out.print(f" {told(each)}", markup=False)
+        out.print(f"   {each.story.reason}", style="dim", markup=False)
     out.print("")
 
 

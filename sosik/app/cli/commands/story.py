@@ -8,7 +8,7 @@ from sosik.app.cli.output import Json, console, print_json
 from sosik.app.cli.showing import SHOW, By, ShowingGroup
 
 if TYPE_CHECKING:
-    from sosik.app.flows.story import StoryView
+    from sosik.app.flows.story import ListedStory, StoryView
 
 _LISTED = 20
 Id = Annotated[str, typer.Argument(help="The id of a story, or of an article in it.")]
@@ -37,10 +37,9 @@ def show(
     found = list_stories(wiring, _LISTED)
     for each in found:
         if as_json:
-            print_json(story_object(each))
+            print_json({**story_object(each.story), "title": each.title})
         else:
-            line = f"{each.id}  {len(each.articles):>3} articles, {len(each.copies)} copies  {each.kind}"
-            console().print(line, markup=False)
+            console().print(told(each), markup=False)
     if not found and not as_json:
         console().print("no stories", style="dim")
 
@@ -84,6 +83,13 @@ def merge(
         print_json(story_object(merged))
     else:
         console().print(f"story {merged.id}: {len(merged.articles)} articles")
+
+
+def told(listed: "ListedStory") -> str:
+    """Return a line on a story: its id, how many tell of it, how, and a headline."""
+    story, copies = listed.story, len(listed.story.copies)
+    counted = f"{len(story.articles)} articles, {copies} {'copy' if copies == 1 else 'copies'}"
+    return f"{story.id}  {counted:<21}  {story.kind:<25}  {listed.title}"
 
 
 def _view_object(view: "StoryView") -> dict[str, Any]:
