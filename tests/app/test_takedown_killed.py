@@ -4,6 +4,7 @@ import email
 import email.policy
 import gzip
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -13,9 +14,18 @@ from sosik.app.flows.ask import living_index
 from sosik.app.wiring import Wiring
 from sosik.model.article import Article
 from tests.app.conftest import wiring_on
-from tests.app.test_crash import assert_index_equals_ledger, finish, kill_at, moments
+from tests.app.test_crash import (
+    PATIENCE,
+    assert_index_equals_ledger,
+    finish,
+    kill_at,
+    moments,
+    start,
+    wait_for_children,
+)
 
 KILLS = 4  # of each of two takedowns
+KILLS_AFTER_THE_MARK = 8
 LAST_PART = "모두의 AI 광주⑩끝"
 
 
@@ -122,3 +132,52 @@ def test_a_takedown_killed_again_and_again(demo_data: Path, tmp_path: Path) -> N
         # Lists that the outlet still publishes, and old ones that are imported, may name it: of those the first lines.
         assert_it_is_gone(demo_data, article)
     assert set(articles_of(wiring)) == set(everything) - {last.id, shared.id}
+
+
+def after_the_mark(data: Path, article: str, pause: float = PATIENCE) -> float:
+    """Take an article down, and kill the command `pause` seconds after the ledger has the mark; return its rest."""
+    with wiring_on(data).ledger() as ledger, start(data, "takedown", article, "--reason", "law") as process:
+        until, marked = time.monotonic() + PATIENCE, False
+        while not marked:
+            assert time.monotonic() < until
+            time.sleep(0.002)
+            with ledger.read() as unit:
+                marked = unit.takedowns.get(article) is not None
+        begun = time.monotonic()
+        try:
+            process.communicate(timeout=pause)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            wait_for_children(process.pid)
+            process.communicate()
+    return time.monotonic() - begun
+
+
+def is_unfinished(data: Path) -> bool:
+    with wiring_on(data).ledger() as ledger, ledger.read() as unit:
+        work = sum(map(unit.index_work.count, unit.index_work.generations()))
+        return bool(unit.takedowns.pending()) or work > 0
+
+
+@pytest.mark.timeout(900)
+def test_killed_between_the_mark_and_the_end(demo_data: Path, tmp_path: Path) -> None:
+    """The work outside of the ledger's one transaction: archive, outbox, log, former index and index."""
+    finish(demo_data, "reindex")  # so that there is a former index
+    article = next(each for each in articles_of(wiring_on(demo_data)).values() if LAST_PART in each.title)
+    timed = tmp_path / "timed"
+    shutil.copytree(demo_data, timed)
+    rest = after_the_mark(timed, article.id)
+    unfinished = 0
+    for number, pause in enumerate(moments(KILLS_AFTER_THE_MARK, rest)):
+        data = tmp_path / str(number)
+        shutil.copytree(demo_data, data)
+        before = segments(data)
+        after_the_mark(data, article.id, pause)
+        unfinished += is_unfinished(data)
+        finish(data, "takedown", article.id, "--reason", "law")
+        assert_it_is_gone(data, article)
+        assert_no_byte_is_left(data, article)
+        assert not segments(data) & before
+        with wiring_on(data).generations() as generations:
+            assert generations.former() is None
+    assert unfinished, "some kills came before the end"
