@@ -31,6 +31,9 @@ _ENCLOSED = {chr(ord(first) + step): value + step for first, value, length in _E
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _HANJA_PARTS = {"上": "상", "中": "중", "下": "하"}
 
+# No headline is longer (characters): what is, is a text, and bad input may not cost time.
+_LONGEST = 400
+
 _END = r"(?:끝|완결?|마지막\s?회|최종\s?회|연재\s?끝|終|完)"
 _CIRCLED = f"[{''.join(_ENCLOSED)}]"
 _COUNTER = r"(?:회|편|부|화|강|탄)"
@@ -57,7 +60,7 @@ _TAIL = re.compile(
     rf"|[-–—·\s]?(?:제\s?)?(?P<counted>\d{{1,3}})\s?{_COUNTER}"
     rf"|\s{_EPISODE}\s?(?P<episode>\d{{1,3}})|\s(?P<roman>[{_ROMAN}])"
     rf"|(?P<hyphen>[-–—])\s?(?P<hyphened>\d{{1,3}})"
-    rf"|\s(?P<spaced>\d{{1,2}})"
+    rf"|\s(?P<spaced>\d{{1,2}})|(?<=[가-힣])·(?P<dotted>\d{{1,2}})"
     rf"|(?<=시리즈)\s?(?P<numbered>\d{{1,3}})"
     rf"|(?P<hanja>\s?[上下]|(?<=\S)中)"
     rf"|[-–—·/](?P<hangul>[상중하])"
@@ -67,11 +70,14 @@ _TAIL = re.compile(
 _MIDDLE = re.compile(rf"^(?P<name>.*?\w.*?)[\s│|/:·–—-]*(?P<circled>{_CIRCLED})")
 # A part written as in a list, right after a name's bracket: 5. 도서관, 4)열, 5·끝) 유산, 上. 후적지, 중-규제.
 _LISTED = re.compile(
-    rf"(?:(?P<number>\d{{1,3}})(?!\d|\s?[-–—:](?!\s?{_END}))|(?P<part>[상중하上中下])(?=[.)]|\s?[-–—:]\s?[가-힣]{{2}}))"
+    rf"(?P<roman>[{_ROMAN}])(?=[.\s])|(?P<counted>\d{{1,2}})부\s(?!리그|투어|승격|강등|.*{_CIRCLED})"
+    rf"|(?:(?P<number>\d{{1,3}})(?!\d|\s?[-–—:](?!\s?{_END}))|(?P<part>[상중하上中下])(?=[.)]|\s?[-–—:]\s?[가-힣]{{2}}))"
     rf"(?:\s?[·,-]?\s?(?P<end>{_END}))?(?:[.)](?!\d)|\s?[-–—:])(?:\s?\((?P<closed>{_END})\))?"
 )
 # A part between dashes, or after the last one: 이름 - 下 - 제목, 이름-상.
 _DASHED = re.compile(r"[-–—]\s?(?P<part>[상중하上中下])(?:\s?[-–—](?=\s)|$)")
+# A counted part that says it is the last needs no bracket: 이름 12회·끝 - 제목.
+_ENDED = re.compile(rf"(?<=\s)제?\s?(?P<counted>\d{{1,3}})\s?{_COUNTER}\s?[·,(/-]\s?(?P<end>{_END})(?![가-힣])\)?")
 
 _COUNTDOWN = re.compile(r"(?:^|[\s(])[DGM]\s?[-+]\s?\d+$")
 _RANKED = re.compile(r"(?:탑|톱|top|베스트|best|왕좌|대|위)\s*$", re.IGNORECASE)
@@ -190,11 +196,14 @@ _GENRE_PREFIX = re.compile(
     r"^(?:[가-힣\d]{1,5}\s){0,2}[가-힣]{0,4}(?:기획|특집|연재)(?:기획|연재|특집|취재|시리즈)?"
     r"(?:\s?[-–—:│|/]\s?(?=\S)|\s(?=['‘“\"].+['’”\"]$))"
 )
+_RUNNING = re.compile(r"^(?:연속|연중|특별|신년|창간)\s?기획\s(?=[^\s‘'“\"]+\s)")
 # Genres that say nothing of parts: they are left out of a name, and make no feature by themselves.
 _OTHER_PREFIX = re.compile(
     r"^(?:르포|현장르포|탐사보도|탐사|심층취재|집중취재|커버스토리|스페셜\s?리포트|인터뷰)\s?[-–—:│|]\s?(?=\S)"
 )
-_SEASON = re.compile(r"(?:시즌|season)\s?\d{1,2}", re.IGNORECASE)
+# A season or a book of a series counts its own parts: [이름] 시즌2 ③, [이름] 2부 그 밤 ③.
+_LEVEL = re.compile(r"(?:시즌|season)\s?\d{1,2}$|제?\s?\d{1,2}부(?:\s|$)", re.IGNORECASE)
+_IN_ROUND = re.compile(r"\(([\d상하])\)")
 _SITE = re.compile(r"\s+-\s+(?::: )?[^\[\]()<>]{2,20}(?: ::)?$")
 
 
@@ -216,7 +225,7 @@ class _Part:
     label: str | None = None
     final: bool = False
     circled: bool = False
-    square: bool = False
+    bracket: str = ""
 
 
 def read_headline(headline: str) -> SeriesMarker:
@@ -225,8 +234,10 @@ def read_headline(headline: str) -> SeriesMarker:
     Kind NONE or LABEL has no series; COLUMN is a standing title, SERIES a numbered feature (or one whose bracket
     says that it is a feature: [창간 기획-…]). 하 and 下 end a series by themselves.
     """
+    if len(headline) > 3 * _LONGEST:  # Three letters a syllable, where they are not composed.
+        return SeriesMarker(kind=HeadlineKind.NONE)
     text = _with_its_last_bracket(unicodedata.normalize("NFC", headline).translate(_BRACKETS).strip())
-    if _is_list(text):
+    if len(text) > _LONGEST or _is_list(text):
         return SeriesMarker(kind=HeadlineKind.NONE)
     groups = _groups(text)
     found = (
@@ -251,9 +262,10 @@ def _with_its_last_bracket(text: str) -> str:
 
 
 def _is_list(text: str) -> bool:
-    """Is it a list of points (①… ②…), rather than a part of something?"""
-    numbers = [_ENCLOSED[character] for character in text if character in _ENCLOSED]
-    return len(set(numbers)) > 1
+    """Is it a list of points (①… ②…, (1)… (2)…), rather than a part of something?"""
+    circled = {_ENCLOSED[character] for character in text if character in _ENCLOSED}
+    lettered = set(_IN_ROUND.findall(text))
+    return len(circled) > 1 or {"1", "2"} <= lettered or {"상", "하"} <= lettered
 
 
 def _groups(text: str) -> list[_Group]:
@@ -288,14 +300,14 @@ def _own_part(group: _Group) -> _Part | None:
     match = _OWN.fullmatch(group.content)
     if match is None or not any(match.groups()):
         return None
-    return _part_of(match, square=group.open == "[")
+    return _part_of(match, bracket=group.open)
 
 
-def _part_of(match: re.Match[str], *, square: bool = False) -> _Part:
+def _part_of(match: re.Match[str], *, bracket: str = "") -> _Part:
     fields = match.groupdict()
     circled = fields.get("circled")
     roman = fields.get("roman")
-    names = ("number", "counted", "hyphened", "spaced", "numbered", "episode")
+    names = ("number", "counted", "hyphened", "spaced", "dotted", "numbered", "episode")
     digits = next((fields[name] for name in names if fields.get(name)), None)
     part = (fields.get("part") or fields.get("hanja") or fields.get("hangul") or "").strip()
     label = _HANJA_PARTS.get(part, part) or fields.get("label")
@@ -304,7 +316,7 @@ def _part_of(match: re.Match[str], *, square: bool = False) -> _Part:
         label=label,
         final=bool(fields.get("end") or fields.get("closed")) or label == "하",
         circled=bool(circled),
-        square=square,
+        bracket=bracket,
     )
 
 
@@ -394,12 +406,12 @@ def _after_a_name(text: str, groups: list[_Group]) -> SeriesMarker | None:
     start = _end_of_leading_groups(groups, text)
     led = start > 0
     for position, part in _open_parts(text, groups, start):
-        if led and part == _Part(final=True):
+        if led and part.final and part.number is None and part.label is None:
             return _marker(groups[0].content, part)
         name = text[start:position].strip(" -–—:·,")
         if not name:
             continue
-        if led and _SEASON.fullmatch(name):
+        if led and _LEVEL.match(name):
             return _marker(f"{groups[0].content} {name}", part)
         if part.circled or _is_name_without_bracket(name, part, led=led, at_end=_ends_at(text, position)):
             return _marker(name, part)
@@ -424,7 +436,7 @@ def _open_parts(text: str, groups: list[_Group], start: int) -> list[tuple[int, 
         and not any(group.start < position < group.end for group in groups)
         and (match := _OPEN.match(text, position)) is not None
     ]
-    found += [(match.start(), _part_of(match)) for match in _DASHED.finditer(text, start)]
+    found += [(match.start(), _part_of(match)) for form in (_DASHED, _ENDED) for match in form.finditer(text, start)]
     for group in groups:
         own = _own_part(group) if group.start >= start else None
         if own is not None:
@@ -439,7 +451,7 @@ def _ends_at(text: str, position: int) -> bool:
 
 def _is_name_without_bracket(name: str, part: _Part, *, led: bool, at_end: bool) -> bool:
     """Is a bracketed number after plain words a part of something that they name, rather than an age or a count?"""
-    if _AGED.search(name) and part.number is not None and part.number >= 10:
+    if part.bracket == "(" and _AGED.search(name) and (part.number or 0) >= 10:
         return False
     if part.number is not None and part.number > 500:
         return False
@@ -463,7 +475,7 @@ def _marker(name: str, part: _Part, *, inside: bool = False) -> SeriesMarker:
         return SeriesMarker(kind=HeadlineKind.LABEL, installment=part.number, label=part.label, final=part.final)
     # A person's standing column counts on for years; a feature about one has its number in its bracket: [△△△의 꿈①].
     column = (_BYLINE if part.circled and inside else _PERSON).search(name) is not None
-    column = column or (part.square and not part.circled and (part.number or 0) >= 100)
+    column = column or (part.bracket == "[" and not part.circled and (part.number or 0) >= 100)
     return SeriesMarker(
         kind=HeadlineKind.COLUMN if column else HeadlineKind.SERIES,
         series=name,
@@ -475,7 +487,7 @@ def _marker(name: str, part: _Part, *, inside: bool = False) -> SeriesMarker:
 
 def _without_genre(name: str) -> str:
     """Leave out the words before a feature's name that say what it is, and the quotation marks that then hold it."""
-    bare = _OTHER_PREFIX.sub("", _GENRE_PREFIX.sub("", name))
+    bare = _OTHER_PREFIX.sub("", _GENRE_PREFIX.sub("", _RUNNING.sub("", name)))
     quoted = re.fullmatch(r"['‘“\"](.+)['’”\"]", bare) if bare != name else None
     return bare if quoted is None else quoted[1]
 

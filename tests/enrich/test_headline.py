@@ -40,3 +40,8 @@ def test_anything_gives_a_marker(text: str) -> None:
         assert marker.series
     if marker.kind is HeadlineKind.NONE:
         assert marker.series is None
+
+
+@pytest.mark.parametrize("text", ["(1)" * 70_000, "[" * 200_000, "① " * 100_000, "[가 " * 70_000 + "..."])
+def test_a_page_is_no_headline(text: str) -> None:
+    assert read_headline(text) == SeriesMarker(kind=HeadlineKind.NONE)
