@@ -23,6 +23,10 @@ _CALLED = re.compile(
     r"(?:기업|업체|회사|스타트업|벤처|운영사|제조사|개발사|법인)(?:인)? (?:㈜|\(주\))?"
     r"(?P<firm>[가-힣A-Za-z0-9&]{3,12}?)(?=(?:[은는이가의과와을를]|에서)?(?:[ ,(\n’”]))"
 )
+_MADE = re.compile(
+    r"(?:만드는|만든|개발하는|개발한|생산하는|제조하는|공급하는|운영하는|내놓은|창업한|둔|입주한) (?:㈜|\(주\))?"
+    r"(?P<firm>[가-힣A-Za-z0-9&]{3,12}?)(?=(?:[은는이가과와]|에서)[ ,])"
+)
 _WORDS = frozenset({"NNG", "XSN", "XSV", "XSA", "XPN", "SN", "NNB", "NNBC", "NR", "MM", "MAG", "NP"})
 
 
@@ -49,12 +53,17 @@ def _headed(text: str, person: Person, starts: Sequence[int], morphemes: Sequenc
 
 
 def _called(text: str, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> Iterator[str]:
-    for match in _CALLED.finditer(text):
-        first, after = bisect_left(starts, match.start("firm")), bisect_left(starts, match.end("firm"))
-        inside = morphemes[first:after]
-        known = all(each.tag in _WORDS or each.tag[0] in "JEV" for each in inside)
-        if inside and not known and not _common(match["firm"]):
-            yield match["firm"]
+    for pattern in (_CALLED, _MADE):
+        for match in pattern.finditer(text):
+            if is_no_word(match["firm"], match.start("firm"), starts, morphemes):
+                yield match["firm"]
+
+
+def is_no_word(word: str, start: int, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> bool:
+    """Is it none of the dictionary's common words, nor made of them?"""
+    inside = morphemes[bisect_left(starts, start) : bisect_left(starts, start + len(word))]
+    known = all(each.tag in _WORDS or each.tag[0] in "JEV" for each in inside)
+    return bool(inside) and not known and not _common(word)
 
 
 def _common(word: str) -> bool:

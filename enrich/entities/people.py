@@ -9,12 +9,12 @@ from sosik.model.analysis import Morpheme
 
 _SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연"
-    "위표명기반왕금옥육인맹제모탁국어은편용예경봉사부태두계견피감해증"
+    "위표명기반왕금옥육인맹제모탁국어은편용예경봉사부태두계견피감해증나라"
 )
 _TWO_SYLLABLE = ("남궁", "황보", "제갈", "선우", "사공", "서문", "독고")
 # Syllables that given names are made of; a word of others is hardly a name.
 _GIVEN = frozenset(
-    "가강건겸경계고곤관광교구국권규균그근금기길김나낙난남내노녹누다단달담대덕도동두들라란람래량려련렬령례로록룡루류률리린림"
+    "가강건겸본경계고곤관광교구국권규균그근금기길김나낙난남내노녹누다단달담대덕도동두들라란람래량려련렬령례로록룡루류률리린림"
     "만말매명모목무묵문미민바배백범병보복봉부비빈빛사산삼상새생서석선설섭성세소솔송수숙순술숭슬승시식신실심아안애양언업여연열염엽영"
     "예오옥온완요용우욱운웅원월위유육윤율은을음의이익인일임자장재전정제조종주준중지진찬창채천철청초춘출충치탁탄태택투평표필하학"
     "랑락결겨온한해행향헌혁현협형혜호홍화환황회효후훈휘흔흠희름별봄샘빈롬결힘늘겨울찬울"
@@ -25,14 +25,14 @@ _ROLES = (
     r"|연구소장|부소장|단장|추진단장|사업단장|회장|부회장|사장|부사장|이사장|대표이사|공동대표|대표|이사|전무|상무|총장|부총장|학장|처장|교수"
     r"|부교수|조교수|명예교수|특임교수|겸임교수|연구원|선임연구원|책임연구원|수석연구원|박사|교장|교감|교사|선생님|정책관|담당관|기획관|심의관"
     r"|조정관|협력관|비서관|행정관|보좌관|수석|대변인|주무관|사무관|서기관|변호사|회계사|변리사|작가|시인|감독|배우|가수|화가|서예가|선수|코치"
-    r"|평론가|연구자|전문가|디자이너|큐레이터|아티스트|사무총장|사무처장|사무국장|총괄|그룹장|매니저|파트장|지점장|지사장|공장장|관장|서장"
-    r"|사령관|참모총장|중장|소장|대령|중령|학생|대학원생|군|양|씨|옹|여사|의사|독립운동가|교육생|부대표|부행장|행장|은행장|CEO|CTO|청장|농부"
+    r"|평론가|연구자|전문가|디자이너|큐레이터|아티스트|사무총장|사무처장|사무국장|총괄|그룹장|매니저|파트장|지점장|지사장|공장장|관장|서장|장학관|장학사|연구관|연구사|학예사|활동가|반장|심사역|지도사"
+    r"|사령관|참모총장|중장|소장|대령|중령|학생|대학원생|(?<![가-힣])(?:군|양|씨|옹)|여사|의사|독립운동가|교육생|부대표|부행장|행장|은행장|CEO|CTO|청장|농부"
     r"|본부장대행|직무대행|권한대행|창업자|의장|구독마케팅담당|담당|임원|간사|지회장|지부장|조합장|이장|학과장|지청장|센터장|PD|프로듀서)"
 )
 _A_ROLE = re.compile(_ROLES)
-_AFTER_ROLE = r"(?=[^가-힣A-Za-z0-9]|$|[은는이가을를과와의도]|에게|에서|으로|께서|이며|이고|이다|등|님)"
+_AFTER_ROLE = r"(?=[^가-힣A-Za-z0-9]|$|[은는이가을를과와의도]|에게|에서|으로|께서|이며|이고|이다|등|님|팀)"
 _NAME = rf"(?:(?:{'|'.join(_TWO_SYLLABLE)})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{1,2}})"
-_INSIDE = r"[가-힣A-Za-z0-9&·ㆍ]"  # of a word; words are bounded, lest a text without spaces take for ever
+_INSIDE = r"[가-힣A-Za-z0-9&·ㆍ㈜]"  # of a word; words are bounded, lest a text without spaces take for ever
 _ASIDE = r"\([^()\n]{1,14}\)"
 _MIDDLE = (  # never read in two ways, lest a page of names take for ever
     rf"(?:{_INSIDE}{{1,20}}+(?:{_ASIDE}{_INSIDE}{{0,20}}+)?"
@@ -42,6 +42,8 @@ _EARLIER = r"(?<![가-힣A-Za-z])"
 # Every form is a look-ahead, so that a word that turns out to be no name does not hide the name after it.
 _BEFORE_ROLE = re.compile(rf"{_EARLIER}(?=(?P<name>{_NAME})(?:{_ASIDE})?[ \u00a0](?P<rest>))")
 _ITS_ROLE = re.compile(rf"(?P<role>(?:전\s|신임\s)?{_MIDDLE}{{0,4}}?{_INSIDE}{{0,20}}?{_ROLES}){_AFTER_ROLE}")
+_NEARER = re.compile(rf"\s(?P<name>{_NAME})\s{_INSIDE}{{0,20}}{_ROLES}$")
+_SURNAME_ONLY = re.compile(rf"(?:^|\s)[{_SURNAMES}]\s{_ROLES}$")
 _ROLE_FIRST = re.compile(
     rf"{_EARLIER}(?=(?P<role>{_INSIDE}{{0,20}}{_ROLES})(?:님)?(?:\s?[:：]\s?|[ \u00a0])(?P<name>{_NAME})"
     r"(?:(?![가-힣A-Za-z])|(?=(?:은|는|이|가|을|를|과|와|의|도|씨)(?![가-힣A-Za-z]))))"
@@ -65,10 +67,16 @@ _FOREIGN = re.compile(
     rf"(?P<role>{_MIDDLE}{{0,4}}?{_INSIDE}{{0,20}}?{_ROLES}){_AFTER_ROLE}"
 )
 _GROUP = re.compile(rf"(?P<role>{_ROLES})들?\s?\d{{1,2}}\s?(?:인|명)\s?\((?P<list>[^()\n]{{4,200}})\)")
+_FOREIGN_BEFORE = re.compile(
+    r"(?:^|[^가-힣])(?P<name>[가-힣]{2,6} [가-힣]{2,6})\s?\([A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+)+\)\s?[,·]\s?$"
+)
 _IN_GROUP = re.compile(rf"(?:^|[\s,])({_NAME})\s?(?=,|$)")
 _LISTED_AFTER = re.compile(rf"\s?[·ㆍ,、/]\s?({_NAME})(?![가-힣A-Za-z])(?!\s?{_INSIDE}{{0,20}}{_ROLES})")
 _LISTED_BEFORE = re.compile(rf"(?:^|[^가-힣A-Za-z])({_NAME})\s?[·ㆍ,、]\s?$")
 _BEGINS = re.compile(r"(?:^|[\n.”\"’○■▲◇※\-]\s*)$")
+_PLACED = re.compile(r"(?:대|과|부|국|실|팀|처|원|소|교|중|고|초|시|군|구|도|청|센터|재단|협회|㈜) $")
+_AT_ONCE = re.compile(r"교수|교사|박사|연구관|연구사|장학관|장학사|학예사|활동가|과장|팀장|사무국장|연구소장")
+_AGED = re.compile(r"\(\d{2}(?:세|살)?\)\s?(?:씨|할머니|할아버지|어르신)")
 _SPEAKS = re.compile(r"[은는도]\s[^.\n“”]{0,20}[“\"]")
 _REPORTER = re.compile(r"기자|특파원|앵커|리포터|사진")
 _NOUN_TAGS = frozenset({"NNG", "NNB", "NR", "MAG", "MAJ", "MM", "XR", "VV", "VA", "NP", "IC"})
@@ -88,6 +96,7 @@ _NOT_NAMES = _words("""
     행안부 농식품 방사청 경찰청 조달청 이번에 신임은 전임은 상임이 공동
 """)
 _LIST_LIMIT = 30
+_FOREIGN_BACK = 60
 _BACK = 10  # characters before a name in which the one before it in a list stands
 # What common words of three syllables end in: 정보화, 이용자, 조합원.
 _HANGS_ON = frozenset("화원체사인직자들급형부과관팀단용권회성층계별력률업론실대도시군구청당측장국처적")
@@ -120,7 +129,7 @@ class PeopleFinder:
         for pattern in (_ROLE_FIRST, _BRACKETED):
             people += [each for match in pattern.finditer(text) for each in reading.read(match, sure=False)]
         for pattern in (_FOREIGN, _IN_HANJA):
-            people += [reading.written(match) for match in pattern.finditer(text)]
+            people += [each for match in pattern.finditer(text) for each in reading.written(match)]
         for match in _GROUP.finditer(text):
             people += reading.group(match)
         return people
@@ -140,7 +149,8 @@ class _Reading:
         found = match.groupdict()
         role = _spaced(found.get("role") or found.get("title") or "")
         name, start, end = match["name"], match.start("name"), match.end("name")
-        if _REPORTER.search(role) or not self.is_name(name, start, sure=sure):
+        aged = _AGED.match(self.text, end) is not None and self._may_be(name)
+        if _REPORTER.search(role) or not (aged or self.is_name(name, start, sure=sure)):
             return
         yield Person(name, role, start, end)
         if found.get("role") and match.start("role") < start:
@@ -151,21 +161,54 @@ class _Reading:
     def before_role(self, match: re.Match[str]) -> Iterator[Person]:
         """Give the person of a name after which a title is looked for, if it is one at all."""
         name, start = match["name"], match.start("name")
-        if not self.is_name(name, start, sure=True):
+        begins = _BEGINS.search(self.text, max(start - 3, 0), start) is not None
+        likely = self.is_name(name, start, sure=True)
+        if not likely and not ((begins or self._is_placed(start)) and self._sounds_like_name(name)):
             return
         found = _ITS_ROLE.match(self.text, match.start("rest"))
-        if found is None or _REPORTER.search(found["role"]):
+        if found is None or _REPORTER.search(found["role"]) or self._names_another(found):
             return
-        begins = name[-1] not in _HANGS_ON and _BEGINS.search(self.text, max(start - 3, 0), start) is not None
-        sure = begins or _SPEAKS.match(self.text, found.end()) is not None
-        if sure or self.is_name(name, start, sure=False):
+        sure = _SPEAKS.match(self.text, found.end()) is not None
+        if likely:
+            sure = sure or (begins and name[-1] not in _HANGS_ON) or self.is_name(name, start, sure=False)
+        if sure or self._is_of_a_unit(name, start, found["role"]):
             role = _spaced(found["role"])
             yield Person(name, role, start, match.end("name"))
             yield from self._before(role, start)
 
-    def written(self, match: re.Match[str]) -> Person:
-        """Return the person of a match that says itself that it is a name."""
-        return Person(match["name"], _spaced(match["role"]), match.start("name"), match.end("name"))
+    def _names_another(self, role: re.Match[str]) -> bool:
+        """Does the title belong to a name nearer to it: 한빛대 홍길동 교수?"""
+        if _SURNAME_ONLY.search(role["role"]):
+            return True
+        inner = _NEARER.search(role["role"])
+        return inner is not None and self.is_name(inner["name"], role.start("role") + inner.start("name"), sure=False)
+
+    def _is_placed(self, start: int) -> bool:
+        """Is the word before it a body or a unit?"""
+        return _PLACED.search(self.text, max(start - 3, 0), start) is not None
+
+    def _is_of_a_unit(self, name: str, start: int, role: str) -> bool:
+        """Does it read like a name between a unit and a title: 신소재공학부 홍길동 교수?"""
+        if not (_AT_ONCE.fullmatch(role) and self._is_placed(start) and self._sounds_like_name(name)):
+            return False
+        inside = self._inside(start, start + len(name))
+        return name[-1] not in _HANGS_ON and len(inside) > 1 and inside[0].tag != "XPN"
+
+    def _sounds_like_name(self, name: str) -> bool:
+        return len(name) == _USUAL_LENGTH and name[-1] not in _NO_ENDING and self._may_be(name) and _is_given(name)
+
+    def written(self, match: re.Match[str]) -> Iterator[Person]:
+        """Give the person of a match that says itself that it is a name, and foreign names listed before it."""
+        role = _spaced(match["role"])
+        yield Person(match["name"], role, match.start("name"), match.end("name"))
+        place = match.start("name")
+        for _ in range(_LIST_LIMIT):
+            back = max(place - _FOREIGN_BACK, 0)
+            before = _FOREIGN_BEFORE.search(self.text[back:place])
+            if before is None:
+                return
+            place = back + before.start("name")
+            yield Person(before["name"], role, place, place + len(before["name"]))
 
     def group(self, match: re.Match[str]) -> Iterator[Person]:
         """Give the names of a list that is headed by a title and a number."""
@@ -191,18 +234,21 @@ class _Reading:
             place = back + before.start(1)
             yield Person(before[1], role, place, place + len(before[1]))
 
-    def is_name(self, name: str, start: int, *, sure: bool) -> bool:
-        """Can it be a name? `sure` says that what stands around it leaves little doubt."""
+    def _may_be(self, name: str) -> bool:
         if name in self.others or name in _NOT_NAMES or _A_ROLE.fullmatch(name):
             return False
-        if name[-1] in _PARTICLES and name[:-1] in self.others:
+        return name[-1] not in _PARTICLES or name[:-1] not in self.others
+
+    def is_name(self, name: str, start: int, *, sure: bool) -> bool:
+        """Can it be a name? `sure` says that what stands around it leaves little doubt."""
+        if not self._may_be(name):
             return False
         inside = self._inside(start, start + len(name))
         if len(name) < _USUAL_LENGTH:
             return len(inside) == 1 and inside[0].tag == "NNP" and name[1] in _GIVEN and name[0] in _COMMON_SURNAMES
         if len(inside) == 1 and inside[0].tag == "NNP":
             return True
-        if not sure and not all(each in _GIVEN for each in name[1:]):
+        if not sure and not _is_given(name):
             return False
         return _reads_as_name(name, start, inside, sure=sure)
 
@@ -215,9 +261,14 @@ class _Reading:
 
 _USUAL_LENGTH = 3
 _PARTICLES = frozenset("의은는을를에도로와과이가")
+_NO_ENDING = frozenset("의은는을를에와과")
 _NO_BEGINNING = frozenset({"MM", "NP", "MA", "VV", "VA", "VX"})
 _PREDICATES = frozenset({"VCP", "XSV", "XSA"})  # 고향인, 반대한: a noun made a verb
 _COMMON_SURNAMES = frozenset("김이박최정강조윤장임한오서신권황안송류유전홍문양배백허남심노하곽차주우민진")
+
+
+def _is_given(name: str) -> bool:
+    return all(each in _GIVEN for each in name[1:])
 
 
 def _reads_as_name(name: str, start: int, inside: Sequence[Morpheme], *, sure: bool) -> bool:

@@ -8,16 +8,20 @@ from itertools import chain
 
 from enrich.entities.firms import find_firms
 from enrich.entities.forms import Form, find_forms
+from enrich.entities.listed import find_listed
 from enrich.entities.names import Name, NameFinder, by_name
 from enrich.entities.outlets import OutletRegions
 from enrich.entities.people import PeopleFinder, Person
+from enrich.entities.standing import bodies_only
 from enrich.pipeline import Draft
 from enrich.readable import readable
 from enrich.zones import Zone, zones_of
 from sosik.catalogue.entry import Entry
 from sosik.model.analysis import Mention, MentionKind, Morpheme
 
-_VERSION = "1"
+_VERSION = "2"
+
+_KOREAN = "한국"
 
 
 class EntityStep:
@@ -37,6 +41,7 @@ class EntityStep:
         self._regions = OutletRegions(self._entries, self._outlets)
         self._names = NameFinder(self._entries)
         self._known_people = by_name(self._entries)
+        self._korean = {each.name: each for each in self._entries if each.name.startswith(_KOREAN)}
         self._people = PeopleFinder(self._names.all_names())
         digest = hashlib.blake2b(repr((self._entries, sorted(self._outlets.items()))).encode(), digest_size=6)
         self._version = f"{_VERSION}-{digest.hexdigest()}"
@@ -73,9 +78,22 @@ class EntityStep:
         names = self._names.find(text, day=day, outlet=[outlet] if outlet else [])
         people = [each for each in self._people.find(text, morphemes) if zones.at(each.start) is not Zone.NOISE]
         firms = find_firms(text, people, morphemes)
-        mentions = [*_of_names(names), *_of_forms(chain(find_forms(text), firms))]
+        mentions = [*_of_names(names), *self._of_forms(chain(find_forms(text), firms))]
         mentions = [each for each in mentions if zones.at(each.start) is not Zone.NOISE]
-        return _without_overlaps(mentions, [self._person(each, day) for each in people])
+        known = [self._person(each, day) for each in people]
+        listed = list(find_listed(text, _without_overlaps(mentions, known), morphemes))
+        return tuple(bodies_only(_without_overlaps([*mentions, *self._of_forms(listed)], known), text))
+
+    def _of_forms(self, forms: Iterable[Form]) -> list[Mention]:
+        """A known body is often called without the first word of its name: 로봇산업진흥원."""
+        mentions = []
+        for each in forms:
+            known = self._korean.get(f"{_KOREAN}{each.name}")
+            name, entry = (known.name, known.id) if known else (each.name, None)
+            mentions.append(
+                Mention(kind=MentionKind.ORGANISATION, name=name, start=each.start, end=each.end, entry=entry)
+            )
+        return mentions
 
     def _person(self, person: Person, day: date | None) -> Mention:
         known = [
@@ -116,10 +134,6 @@ def _of_names(names: Iterable[Name]) -> list[Mention]:
         )
         for each in names
     ]
-
-
-def _of_forms(forms: Iterable[Form]) -> list[Mention]:
-    return [Mention(kind=MentionKind.ORGANISATION, name=each.name, start=each.start, end=each.end) for each in forms]
 
 
 def _without_overlaps(mentions: Iterable[Mention], people: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -17,6 +17,7 @@ _VERSION = "1"
 _ZONE = {Zone.TITLE: 4.0, Zone.LEAD: 2.0, Zone.BODY: 1.0, Zone.NOTE: 0.25, Zone.NOISE: 0.0}
 _ACTS = 1.5  # a region that does something is more at the heart of a story than one where it happens
 _KIND = {MentionKind.REGION: 1.0, MentionKind.PLACE: 0.6, MentionKind.ORGANISATION: 0.5}
+_SITED = frozenset({MentionKind.ORGANISATION, MentionKind.PLACE})  # 광주 … begins with where it is
 _OUTLET = 3.0
 _NATIONWIDE = re.compile(r"^(?:한국|국가|대한|국립|전국)(?!.*(?:연구원|기술원|과학원|대학교)$)")
 _SEAT = 0.3  # of what another organisation counts: the seat of a national body says little
@@ -65,7 +66,7 @@ class RegionStep:
             entry = self._by_id.get(mention.entry or "")
             points = _ZONE[zones.at(mention.start)]
             if entry is None:
-                if mention.kind is MentionKind.ORGANISATION and mention.name.startswith(PROVINCES):
+                if mention.kind in _SITED and mention.name.startswith(PROVINCES):
                     own[mention.name[:2]].append(points * _KIND[MentionKind.ORGANISATION])
                 continue
             points *= _worth(entry, mention.kind)

@@ -51,9 +51,9 @@ class Entry:
 
 
 def names_in_english(entries: Iterable[Entry]) -> dict[str, str]:
-    """Return the English name of every Korean one, and of the short forms of the provinces."""
+    """Return the English name of every Korean one, and of the short forms of the provinces: their last name counts."""
     english: dict[str, str] = {}
-    for entry in entries:
+    for entry in sorted(entries, key=lambda each: each.valid_until or date.max):
         english[entry.name] = entry.english
         if entry.province:
             english.update((each, _short_english(entry.english)) for each in entry.regions if each in entry.aliases)

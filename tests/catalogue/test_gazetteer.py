@@ -28,7 +28,8 @@ def test_the_shipped_gazetteer_is_large_and_of_every_kind() -> None:
 
 def test_all_provinces_and_their_cities_counties_and_districts_are_there() -> None:
     provinces = [each for each in ENTRIES if each.province]
-    assert sorted(each.regions[0] for each in provinces) == sorted(PROVINCES)
+    lasting = [each for each in provinces if each.name not in ("강원도", "전라북도")]
+    assert sorted(each.regions[0] for each in lasting) == sorted(PROVINCES)
     below = Counter(
         each.regions[0]
         for each in ENTRIES

@@ -1,0 +1,92 @@
+"""How the name of an organisation stands in a text: as a body or as a venue, a source, or a part of another."""
+
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+
+from sosik.model.analysis import Mention, MentionKind
+
+_ROOM = re.compile(r" ?(?:[대중소]?회의실|대?강당|의원회관|소통관|컨벤션홀|다목적홀|체육관|운동장|\d{1,2}층)")
+_STAGE = re.compile(r"(?:에서)? (?:의결|심의|통과|본회의|상임위|예결위|예산|비준|동의|국정감사)|의원")
+_LEGISLATURE = "국회"
+_SOURCE = re.compile(r", ?(?:\d{4}|['’‘]\d\d)")
+_HELD_IN = re.compile(r"(?:센터|관|교육원|학교|허브)$")
+_THERE = "에서"
+_PART = re.compile(r"(?:연구소|연구원|대학원|교육원|센터|사업단|추진단|지원단|박물관|미술관)$")
+_PARENT = re.compile(r"(?P<link>| 산하| 부설| 소속|부설| 내) $")
+_SUPERVISES = re.compile(r"(?:[부처청시도군구]|위원회)$")  # bodies under these are bodies of their own
+_LINK = 4
+_SHORT = 3  # syllables of the name of a group of firms
+_NAME = 4
+
+
+def bodies_only(mentions: Iterable[Mention], text: str) -> list[Mention]:
+    """Return the mentions without organisations that are sources or parts; `mentions` are in order.
+
+    A venue is given as a place, a shortened name as what the article calls it elsewhere.
+    """
+    kept: list[Mention] = []
+    for mention in mentions:
+        if mention.kind is MentionKind.ORGANISATION:
+            if _is_source(mention, text) or _is_part(mention, kept[-1] if kept else None, text):
+                continue
+            if _ROOM.match(text, mention.end):
+                kept.append(dataclasses.replace(mention, kind=MentionKind.PLACE))
+                continue
+        kept.append(mention)
+    return _in_full(_houses_as_places(kept, text), title_end=text.find("\n"))
+
+
+def _is_source(mention: Mention, text: str) -> bool:
+    """Is it where a figure comes from, (한국은행, 2024), or the parliament that passed something?"""
+    if mention.name == _LEGISLATURE and _STAGE.match(text, mention.end) is not None:
+        return True
+    return text[mention.start - 1 : mention.start] == "(" and _SOURCE.match(text, mention.end) is not None
+
+
+def _is_part(mention: Mention, before: Mention | None, text: str) -> bool:
+    """Is it a unit of the organisation before it: 한빛대 감성연구소, 한빛재단 부설 남도센터?"""
+    if mention.entry is not None or before is None or before.kind is not MentionKind.ORGANISATION:
+        return False
+    if not _PART.search(mention.name) or mention.start - before.end > _LINK:
+        return False
+    link = _PARENT.fullmatch(text, before.end, mention.start)
+    return link is not None and not (_SUPERVISES.search(before.name))
+
+
+def _houses_as_places(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """Give the houses that are named only as where something was done as places."""
+    acting = {each.name for each in mentions if not text.startswith(_THERE, each.end)}
+    return [
+        dataclasses.replace(each, kind=MentionKind.PLACE)
+        if each.kind is MentionKind.ORGANISATION
+        and each.entry is None
+        and each.name not in acting
+        and _HELD_IN.search(each.name)
+        else each
+        for each in mentions
+    ]
+
+
+def _in_full(mentions: Sequence[Mention], title_end: int) -> list[Mention]:
+    """Give a shortened name as the longer one that the article has, if only one is meant."""
+    bodies = [each for each in mentions if each.kind is MentionKind.ORGANISATION]
+    full = {each.name: each for each in bodies}
+    longer: dict[str, Mention] = {}
+    for name in full:
+        ending = [each for each in full if len(each) > len(name) and each.endswith(name)]
+        beginning = [each for each in full if len(each) > len(name) and each.startswith(name)]
+        if len(name) >= _NAME and full[name].entry is None and len(ending) == 1:
+            longer[name] = full[ending[0]]
+        elif len(name) <= _SHORT and len(beginning) == 1 and _only_before(bodies, name, title_end):
+            longer[name] = full[beginning[0]]
+    return [
+        dataclasses.replace(each, name=longer[each.name].name, entry=longer[each.name].entry)
+        if each.kind is MentionKind.ORGANISATION and each.name in longer
+        else each
+        for each in mentions
+    ]
+
+
+def _only_before(bodies: Iterable[Mention], name: str, end: int) -> bool:
+    return all(each.start < end for each in bodies if each.name == name)
