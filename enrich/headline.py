@@ -62,7 +62,7 @@ _TAIL = re.compile(
     rf"|(?P<hyphen>[-–—])\s?(?P<hyphened>\d{{1,3}})"
     rf"|\s(?P<spaced>\d{{1,2}})|(?<=[가-힣])·(?P<dotted>\d{{1,2}})"
     rf"|(?<=시리즈)\s?(?P<numbered>\d{{1,3}})"
-    rf"|(?P<hanja>\s?[上下]|(?<=\S)中)"
+    rf"|(?P<hanja>\s?[上中下])"
     rf"|[-–—·/](?P<hangul>[상중하])"
     rf")(?:\s?{_DASH}?(?P<end>{_END}))?\s*$"
 )
@@ -78,6 +78,20 @@ _LISTED = re.compile(
 _DASHED = re.compile(r"[-–—]\s?(?P<part>[상중하上中下])(?:\s?[-–—](?=\s)|$)")
 # A counted part that says it is the last needs no bracket: 이름 12회·끝 - 제목.
 _ENDED = re.compile(rf"(?<=\s)제?\s?(?P<counted>\d{{1,3}})\s?{_COUNTER}\s?[·,(/-]\s?(?P<end>{_END})(?![가-힣])\)?")
+
+# A count right after a bracket of several words, if nothing follows that is counted so: [이름 몇 마디] 3회 제목.
+_ROUND = re.compile(
+    r"\s*(?P<counted>\d{1,2})회\s+(?!연속|연임|추경|만에|이상|이하|정기|임시|본회의|공연|졸업|대회|수상|우승|선발|출전|등판|[초말]\s)"
+)
+_COUNTED_SO = re.compile(r"야구|축구|배구|농구|리그|KBO|MLB|WBC|올림픽|월드컵|대회|의회|국회|추경|시장배|경기\b")
+# A plain name of several words before a hyphen: 이름 몇 마디-4 제목; no score, virus or line of a railway.
+_HYPHENED = re.compile(
+    r"^(?P<name>[가-힣][가-힣A-Za-z·\s]{3,24}[가-힣])(?<!코로나)-(?P<hyphened>\d{1,2})\s(?!호선|구역|지구|단지|공구|블록|차전|번지|로\s)"
+)
+# 中 is China after another country, and after a verb that describes it: [미국 中], [깐깐해지는 中].
+_BEFORE_CHINA = re.compile(
+    r"(?:[한미일북러영독韓美日北]|한국|미국|일본|북한|러시아|대만|유럽|인도|호주|베트남|EU|[는던])$"
+)
 
 _COUNTDOWN = re.compile(r"(?:^|[\s(])[DGM]\s?[-+]\s?\d+$")
 _RANKED = re.compile(r"(?:탑|톱|top|베스트|best|왕좌|대|위)\s*$", re.IGNORECASE)
@@ -245,6 +259,7 @@ def read_headline(headline: str) -> SeriesMarker:
         or _beside_a_group(text, groups)
         or _number_first(text, groups)
         or _after_a_name(text, groups)
+        or _before_a_hyphen(text)
         or _feature_without_number(groups)
     )
     if found is not None:
@@ -364,6 +379,8 @@ def _name_and_tail(content: str) -> tuple[str, _Part] | None:
         return name, _part_of(own)
     if tail["spaced"] and (_RANKED.search(name) or len(name) < 6):
         return None
+    if tail["hanja"] == " 中" and (len(name) < 4 or _BEFORE_CHINA.search(name)):
+        return None
     if tail["hyphened"] and not re.search(r"[가-힣]", name[-1:]):
         return None
     return name, _part_of(tail)
@@ -374,10 +391,18 @@ def _beside_a_group(text: str, groups: list[_Group]) -> SeriesMarker | None:
     for index, group in enumerate(groups):
         if group.open == "(" or _own_part(group) is not None or not _at_an_edge(text, groups, group):
             continue
-        part = _part_at(text, group.end, groups[index + 1 :])
+        part = _part_at(text, group.end, groups[index + 1 :]) or _round_at(text, group)
         if part is not None:
             return _marker(group.content, part)
     return None
+
+
+def _round_at(text: str, group: _Group) -> _Part | None:
+    """Read a count that may be one of anything, unless the bracket before it is a name of several words."""
+    if group.start or " " not in group.content or _COUNTED_SO.search(group.content) or _is_label(group.content):
+        return None
+    match = _ROUND.match(text, group.end)
+    return None if match is None else _part_of(match)
 
 
 def _part_at(text: str, position: int, following: list[_Group]) -> _Part | None:
@@ -416,6 +441,14 @@ def _after_a_name(text: str, groups: list[_Group]) -> SeriesMarker | None:
         if part.circled or _is_name_without_bracket(name, part, led=led, at_end=_ends_at(text, position)):
             return _marker(name, part)
     return None
+
+
+def _before_a_hyphen(text: str) -> SeriesMarker | None:
+    """골목의 온도-4 제목."""
+    match = _HYPHENED.match(text)
+    if match is None or " " not in match["name"]:
+        return None
+    return _marker(match["name"], _part_of(match))
 
 
 def _end_of_leading_groups(groups: list[_Group], text: str) -> int:
