@@ -7,7 +7,7 @@ from enrich.pipeline import Draft
 
 
 class HeadlineStep:
-    """Reads the series marker of the title (enrich/headline.py)."""
+    """Reads the series marker of the title (enrich/headline/)."""
 
     name = "headline"
     version = "1"

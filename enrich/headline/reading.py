@@ -1,0 +1,258 @@
+"""The grammar of Korean headlines: which series a headline belongs to, and which part of it it is.
+
+Outlets mark a part by a number in many shapes and many places:
+
+    [젊은 두뇌가 뛴다]⑳ 제목            a bracket, then the number
+    제목 [환자 곁에 의료AI②]             the number inside the bracket, before or after the headline
+    [ITRC 인재양성대전 2026] 〈3〉 제목   the number in a bracket of its own
+    [정비의 시간中], (하), <상>           one of three or of two, the last of which ends the series
+    <5·끝>, ⑩끝, (마지막회)              the end
+    규제 리포트 ⑥ 제목                  no bracket at all
+
+and much looks like a part that is none: lists (①… ②… ③…), countdowns ([평창 G-30]), editions (제17회 …), ages
+(홍길동(52)), the stock market's 上. The headline is read on a copy with brackets unified one for one; no compatibility
+normalisation is done, for it would turn ① into 1 before it is read.
+"""
+
+import re
+import unicodedata
+
+from enrich.headline.marks import (
+    BRACKETS,
+    DASHED,
+    ENCLOSED,
+    ENDED,
+    HYPHENED,
+    LISTED,
+    MIDDLE,
+    OPEN,
+    OWN,
+    ROUND,
+    TAIL,
+    Group,
+    Part,
+    groups_of,
+    is_list,
+    own_part,
+    part_of,
+    with_its_last_bracket,
+)
+from enrich.headline.names import (
+    BEFORE_CHINA,
+    COLUMNS,
+    COUNTDOWN,
+    COUNTED_SO,
+    EDITION,
+    GENRE_PREFIX,
+    PERSON,
+    RANKED,
+    is_label,
+    is_name_without_bracket,
+    marker_of,
+    without_genre,
+)
+from sosik.model.analysis import HeadlineKind, SeriesMarker
+
+# No headline is longer (characters): what is, is a text, and bad input may not cost time.
+_LONGEST = 400
+# A whole headline of a plain name and its part, after a genre: [진단] 이름 下; the stock market's 上 follows a comma.
+_CLOSING = re.compile(r"\s*(?P<name>[^,…\"“”'‘’\[\]<>]{4,25}) (?P<part>[上下])")
+# A season or a book of a series counts its own parts: [이름] 시즌2 ③, [이름] 2부 그 밤 ③.
+_LEVEL = re.compile(r"(?:시즌|season)\s?\d{1,2}$|제?\s?\d{1,2}부(?:\s|$)", re.IGNORECASE)
+_STOCKS = re.compile(r"주$|증시|코스피|코스닥|종목")
+_SITE = re.compile(r"\s+-\s+(?::: )?[^\[\]()<>]{2,20}(?: ::)?$")
+
+
+def read_headline(headline: str) -> SeriesMarker:
+    """Return what a headline says of the series it belongs to.
+
+    Kind NONE or LABEL has no series; COLUMN is a standing title, SERIES a numbered feature (or one whose bracket
+    says that it is a feature: [창간 기획-…]). 하 and 下 end a series by themselves.
+    """
+    if len(headline) > 3 * _LONGEST:  # Three letters a syllable, where they are not composed.
+        return SeriesMarker(kind=HeadlineKind.NONE)
+    text = with_its_last_bracket(unicodedata.normalize("NFC", headline).translate(BRACKETS).strip())
+    if len(text) > _LONGEST or is_list(text):
+        return SeriesMarker(kind=HeadlineKind.NONE)
+    groups = groups_of(text)
+    found = (
+        _inside_a_group(text, groups)
+        or _beside_a_group(text, groups)
+        or _number_first(text, groups)
+        or _after_a_name(text, groups)
+        or _before_a_hyphen(text)
+        or _feature_without_number(groups)
+    )
+    if found is not None:
+        return found
+    return _without_part(text, groups)
+
+
+def _at_an_edge(text: str, groups: list[Group], group: Group) -> bool:
+    """Do only other brackets stand before it, or nothing but brackets, a part and the site's name after it?"""
+    before, after = text[: group.start], text[group.end :]
+    for other in groups:
+        before = before.replace(text[other.start : other.end], " ", 1) if other.end <= group.start else before
+        after = after.replace(text[other.start : other.end], " ", 1) if other.start >= group.end else after
+    after = _SITE.sub("", after).strip()
+    return not before.strip() or not after or OPEN.fullmatch(after) is not None
+
+
+def _inside_a_group(text: str, groups: list[Group]) -> SeriesMarker | None:
+    """[환자 곁에 의료AI②], [메디컬 인사이트 8부], <외국인고용제 전면개편①>."""
+    for group in groups:
+        if not _at_an_edge(text, groups, group) or own_part(group) is not None:
+            continue
+        found = _name_and_part(group.content)
+        if found is not None and not (group.open == "(" and not found[1].circled):
+            return marker_of(*found, inside=True)
+    return None
+
+
+def _name_and_part(content: str) -> tuple[str, Part] | None:
+    if COUNTDOWN.search(content) or EDITION.match(content):
+        return None
+    tail = _name_and_tail(content)
+    if tail is not None:
+        return tail
+    middle = MIDDLE.match(content)
+    return None if middle is None else (middle["name"], part_of(middle))
+
+
+def _name_and_tail(content: str) -> tuple[str, Part] | None:
+    """Read a name that its part ends: 승부수②, 인사이트 8부, 노림수下."""
+    tail = TAIL.match(content)
+    if tail is None or not tail["name"].strip():
+        return None
+    name = tail["name"].strip()
+    if tail["boxed"]:
+        own = OWN.fullmatch(tail["boxed"])
+        if own is None or not any(own.groups()):
+            return None
+        return name, part_of(own)
+    if tail["spaced"] and (RANKED.search(name) or len(name) < 6):
+        return None
+    if tail["hanja"] == " 中" and (len(name) < 4 or BEFORE_CHINA.search(name)):
+        return None
+    if tail["hyphened"] and not re.search(r"[가-힣]", name[-1:]):
+        return None
+    return name, part_of(tail)
+
+
+def _beside_a_group(text: str, groups: list[Group]) -> SeriesMarker | None:
+    """[젊은 두뇌가 뛴다]⑳, [탈북人](18), [위기의 노인돌봄] (상), 제목[집값 변수는]②."""
+    for index, group in enumerate(groups):
+        if group.open == "(" or own_part(group) is not None or not _at_an_edge(text, groups, group):
+            continue
+        part = _part_at(text, group.end, groups[index + 1 :]) or _round_at(text, group)
+        if part is not None:
+            return marker_of(group.content, part)
+    return None
+
+
+def _round_at(text: str, group: Group) -> Part | None:
+    """Read a count that may be one of anything, unless the bracket before it is a name of several words."""
+    if group.start or " " not in group.content or COUNTED_SO.search(group.content) or is_label(group.content):
+        return None
+    match = ROUND.match(text, group.end)
+    return None if match is None else part_of(match)
+
+
+def _part_at(text: str, position: int, following: list[Group]) -> Part | None:
+    """Read the part that stands right at a position, white space passed over."""
+    while position < len(text) and text[position].isspace():
+        position += 1
+    if following and following[0].start == position:
+        return own_part(following[0])
+    match = OPEN.match(text, position) or LISTED.match(text, position)
+    return None if match is None else part_of(match)
+
+
+def _number_first(text: str, groups: list[Group]) -> SeriesMarker | None:
+    """② 제목 [2막 열린 K-뷰티]: the number leads, the name is the bracket at the end."""
+    match = OPEN.match(text)
+    if match is None or not match["circled"]:
+        return None
+    last = groups[-1] if groups else None
+    if last is not None and last.open == "[" and last.end == len(text) and not is_label(last.content):
+        return marker_of(last.content, part_of(match))
+    return SeriesMarker(kind=HeadlineKind.LABEL, installment=part_of(match).number)
+
+
+def _after_a_name(text: str, groups: list[Group]) -> SeriesMarker | None:
+    """[특집] 무늬오징어가 온다! ② 제목, X파일(157) 제목, [기획] 긴 이름 (하)."""
+    start = _end_of_leading_groups(groups, text)
+    led = start > 0
+    for position, part in _open_parts(text, groups, start):
+        if led and part.final and part.number is None and part.label is None:
+            return marker_of(groups[0].content, part)
+        name = text[start:position].strip(" -–—:·,")
+        if not name:
+            continue
+        if led and _LEVEL.match(name):
+            return marker_of(f"{groups[0].content} {name}", part)
+        if part.circled or is_name_without_bracket(name, part, led=led, at_end=_ends_at(text, position)):
+            return marker_of(name, part)
+    closing = _CLOSING.fullmatch(text, start) if led and not _STOCKS.search(groups[0].content) else None
+    return None if closing is None else marker_of(closing["name"], part_of(closing))
+
+
+def _before_a_hyphen(text: str) -> SeriesMarker | None:
+    """골목의 온도-4 제목."""
+    match = HYPHENED.match(text)
+    if match is None or " " not in match["name"]:
+        return None
+    return marker_of(match["name"], part_of(match))
+
+
+def _end_of_leading_groups(groups: list[Group], text: str) -> int:
+    end = 0
+    for group in groups:
+        if text[end : group.start].strip() or group.open == "(":
+            break
+        end = group.end
+    return end
+
+
+def _open_parts(text: str, groups: list[Group], start: int) -> list[tuple[int, Part]]:
+    """Return parts outside any name's bracket, with where they begin, left to right."""
+    found = [
+        (position, part_of(match))
+        for position in range(start, len(text))
+        if text[position] in ENCLOSED
+        and not any(group.start < position < group.end for group in groups)
+        and (match := OPEN.match(text, position)) is not None
+    ]
+    found += [(match.start(), part_of(match)) for form in (DASHED, ENDED) for match in form.finditer(text, start)]
+    for group in groups:
+        own = own_part(group) if group.start >= start else None
+        if own is not None:
+            found.append((group.start, own))
+    return sorted(found, key=lambda each: each[0])
+
+
+def _ends_at(text: str, position: int) -> bool:
+    """Does nothing but a closed bracket stand from there to the end?"""
+    return re.fullmatch(r"[\[<(][^\[\]<>()]*[\])>]\s*", text[position:]) is not None
+
+
+def _feature_without_number(groups: list[Group]) -> SeriesMarker | None:
+    """[창간 기획-콘텐츠가 미래다] 제목: the bracket itself says that it is a feature of several parts."""
+    for group in groups:
+        if group.open == "[" and GENRE_PREFIX.match(group.content):
+            return SeriesMarker(kind=HeadlineKind.SERIES, series=without_genre(group.content))
+    return None
+
+
+def _without_part(text: str, groups: list[Group]) -> SeriesMarker:
+    """Tell a standing title from a genre where there is no number."""
+    for group in groups:
+        if group.open == "(" or not _at_an_edge(text, groups, group):
+            continue
+        if is_label(group.content):
+            return SeriesMarker(kind=HeadlineKind.LABEL)
+        if COLUMNS.search(group.content) or PERSON.search(group.content):
+            return SeriesMarker(kind=HeadlineKind.COLUMN, series=group.content)
+        if group.open == "[":
+            return SeriesMarker(kind=HeadlineKind.LABEL)
+    return SeriesMarker(kind=HeadlineKind.NONE)
