@@ -28,7 +28,6 @@ _NEIGHBOURS = re.compile(
     r"|이\s?시각|다른\s?기사|최신\s?(?:기사|뉴스)|이전\s?(?:글|기사)|다음\s?(?:글|기사)|함께\s?보면|랭킹\s?뉴스)\W*"
 )
 _NOTE = re.compile(r"^\s*(?:\*|※|＊|<|【|\[?참고)")
-_BULLET = re.compile(r"^\s*[-−–▷▶○◇□■ㅇ◆●·]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LEAD_SENTENCES = 2
 _LEAD_CHARACTERS = 350

@@ -253,7 +253,7 @@ class Wiring:
         return Pipeline(
             [
                 MorphemeStep(self.tokenizer(), self.cutter()),
-                TopicStep(self.topics(), self._tokenizer_of_topics()),
+                TopicStep(self.topics(), None if self.settings.tokenizer == "mecab" else self.tokenizer_of_topics()),
                 EntityStep(entries, outlets),
                 RegionStep(entries, outlets),
                 FigureStep(),
@@ -263,10 +263,8 @@ class Wiring:
             ]
         )
 
-    def _tokenizer_of_topics(self) -> Tokenizer | None:
-        """Return the default tokenizer where another one is chosen: the words of topics are written for its cuts."""
-        if self.settings.tokenizer == "mecab":
-            return None
+    def tokenizer_of_topics(self) -> Tokenizer:
+        """Return the default tokenizer, whichever is chosen: the words of topics are written for its cuts."""
         from enrich.tokenizers.mecab import MecabTokenizer
 
         return MecabTokenizer()

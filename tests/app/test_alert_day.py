@@ -13,7 +13,7 @@ from sosik.app.flows.alert_rules import Wish, add_rule
 from sosik.app.flows.alerts import match_alerts, send_alerts
 from sosik.app.flows.ask import ask
 from sosik.app.flows.crawl import gather
-from sosik.app.flows.series import find_series
+from sosik.app.flows.series import view_series
 from sosik.app.flows.trends import trend
 from sosik.app.settings import Settings
 from sosik.app.wiring import Wiring
@@ -71,12 +71,12 @@ def desk(data: Path, tmp_path: Path) -> Iterator[Desk]:
 def test_the_last_part_of_a_series_is_one_mail(desk: Desk) -> None:
     rule = add_rule(desk.wiring, Wish(to=READER, series="모두의 AI 광주"))
     assert desk.daily_run(DAY_1) == (0, 0)
-    (before,) = find_series(desk.wiring, "모두의AI광주")
+    (before,) = [each.series for each in view_series(desk.wiring, "모두의AI광주")]
     assert (before.numbers, before.finished, before.gaps) == (tuple(range(1, 10)), False, ())
 
     assert desk.daily_run(DAY_2) == (1, 1)
     (message,) = desk.post.taken
-    (after,) = find_series(desk.wiring, before.id)
+    (after,) = [each.series for each in view_series(desk.wiring, before.id)]
     last = after.installments[-1]
     assert (after.numbers, after.finished, last.title) == (tuple(range(1, 11)), True, LAST)
 
@@ -108,7 +108,7 @@ def test_the_last_part_of_a_series_is_one_mail(desk: Desk) -> None:
 
 def test_a_series_is_found_by_name_and_by_id(demo_data: Path) -> None:
     wiring = Wiring(Settings(data=demo_data, workers=1), DemoClock())
-    (series,) = find_series(wiring, "모두의 AI 광주")
+    (series,) = [each.series for each in view_series(wiring, "모두의 AI 광주")]
     by_id, by_name, drifted = (
         {hit.document.article for hit in ask(wiring, Query(where=parse(f'series:"{name}"'), limit=50)).hits}
         for name in (series.id, "모두의 AI 광주", "모두의AI 광주")

@@ -260,6 +260,22 @@ def test_check_names_every_mistake(call: Call, tmp_path: Path, monkeypatch: pyte
     assert "two.toml: not TOML" in second
 
 
+def test_check_tries_the_samples_of_topics(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "catalogue" / "topics"
+    folder.mkdir(parents=True)
+    (folder / "toys.toml").write_text(
+        'id = "toys"\nkorean = "완구"\nenglish = "Toys"\ndescription = "toys"\nthreshold = 4.5\n'
+        '[[for]]\nrule = "all"\nwords = ["완구"]\n'
+        '[samples]\nmatch = ["완구 공장이 문을 열었다", "로봇이 나왔다"]\nother = ["공장이 섰다", "비가 온다"]\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("SOSIK_CATALOGUE", str(tmp_path / "catalogue"))
+    (mistake,) = call("check", "--json").json["mistakes"]
+    assert mistake.startswith(f"{folder / 'toys.toml'}: samples.match: '로봇이 나왔다'"), (
+        "the title and a sentence count"
+    )
+
+
 def test_check_names_a_wrong_setting(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOSIK_CATALOUGE", "x")
     answer = call("check")

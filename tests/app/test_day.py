@@ -16,7 +16,7 @@ import pytest
 
 from sosik.app.flows.alert_rules import Wish, add_rule
 from sosik.app.flows.ask import ask
-from sosik.app.flows.series import find_series
+from sosik.app.flows.series import view_series
 from sosik.app.settings import Settings
 from sosik.app.wiring import Wiring
 from sosik.demo.process import DemoProcess
@@ -142,7 +142,7 @@ def test_three_days_with_a_subscriber(house: House) -> None:
     first = house.live_until(DAY_1)
     assert first["state"] == "done", first
     assert house.post.taken == []
-    (before,) = find_series(house.wiring, "모두의 AI 광주")
+    (before,) = [each.series for each in view_series(house.wiring, "모두의 AI 광주")]
     assert (before.numbers, before.finished) == (tuple(range(1, 10)), False)
 
     second = house.live_until(DAY_2)
@@ -151,7 +151,7 @@ def test_three_days_with_a_subscriber(house: House) -> None:
     assert house.post.recipients == [READER]
     assert house.post.encrypted == [True]
     assert message["Subject"] == "Final part ⑩ of 모두의 AI 광주 (IT Life)"
-    (after,) = find_series(house.wiring, before.id)
+    (after,) = [each.series for each in view_series(house.wiring, before.id)]
     last = after.installments[-1]
     assert (after.numbers, after.finished, last.title) == (tuple(range(1, 11)), True, LAST)
     plain = message.get_body(("plain",))

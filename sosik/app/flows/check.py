@@ -12,7 +12,6 @@ from sosik.catalogue.readers.families import FOLDER as FAMILY_FOLDER
 from sosik.catalogue.readers.families import read_family
 from sosik.catalogue.readers.sources import FOLDER, read_source, read_sources
 from sosik.catalogue.topic import Topic
-from sosik.model.article import Article
 from sosik.model.errors import CatalogueMistake
 from sosik.model.source import Source
 
@@ -56,7 +55,7 @@ def check(wiring: "Wiring") -> CheckReport:
     jobs: list[Job] = []
     mistakes += _mistakes([wiring], lambda each: jobs.extend(scheduled(each)))
     samples = 0
-    if not mistakes:  # the pipeline reads them all
+    if not mistakes:
         for topic in topics:
             samples += len(topic.matching_samples) + len(topic.other_samples)
         mistakes += _wrong_samples(wiring, topics)
@@ -99,17 +98,11 @@ def _careless(outlets: Iterable[tuple[Path, Source]]) -> list[str]:
 
 
 def _wrong_samples(wiring: "Wiring", topics: Sequence[Topic]) -> list[str]:
-    pipeline = wiring.pipeline()
+    from enrich.steps.topics import check_topics
 
-    def has(topic: Topic, sample: str) -> bool:
-        title, _, text = sample.partition("\n")
-        analysis = pipeline.analyse(Article(id="sample", source="", url="", title=title, text=text))
-        return any(each.topic == topic.id for each in analysis.topics)
-
-    return [
-        f"topic {topic.id}: sample {sample[:40]!r} is {'not ' if wanted else ''}tagged. Mend the rules or the sample"
-        for topic in topics
-        for samples, wanted in ((topic.matching_samples, True), (topic.other_samples, False))
-        for sample in samples
-        if has(topic, sample) is not wanted
-    ]
+    by_folder: dict[Path, list[Topic]] = {}
+    for topic in topics:
+        folders = (each / "topics" for each in reversed(wiring.folders))
+        by_folder.setdefault(next(each for each in folders if (each / f"{topic.id}.toml").exists()), []).append(topic)
+    tokenizer = wiring.tokenizer_of_topics()
+    return [str(each) for folder, some in by_folder.items() for each in check_topics(some, tokenizer, folder)]

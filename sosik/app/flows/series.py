@@ -121,12 +121,6 @@ def established(unit: UnitOfWork, source: str | None = None) -> SeriesList:
     return SeriesList(found, suggest_renames(found, unit.series.decisions()))
 
 
-def find_series(wiring: "Wiring", name: str) -> tuple[Series, ...]:
-    """Return the series of that id or name (by letters and digits), several where outlets share it; raises NotFound."""
-    with wiring.ledger() as ledger, ledger.read() as unit:
-        return _named(unit, name)
-
-
 def view_series(wiring: "Wiring", name: str) -> tuple[SeriesView, ...]:
     """Return the series of that id or name with what was decided about them; raises NotFound."""
     with wiring.ledger() as ledger, ledger.read() as unit:
