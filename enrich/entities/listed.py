@@ -12,7 +12,7 @@ _MARKS = r"(?:㈜|\(주\))?(?:\([^()\n]{1,12}\))?"
 _COMMA = re.compile(rf"{_MARKS}(?:, ?|·)")
 _AND = re.compile(rf"{_MARKS}[와과] (?:[가-힣]{{2}} )?")
 _ITEM = re.compile(
-    r"(?:㈜|\(주\))?(?P<name>[가-힣A-Za-z0-9&]{3,15}?)"
+    r"(?:㈜|\(주\))?(?P<name>[가-힣A-Za-z0-9&]{2,15}?)"
     rf"(?={_MARKS}(?:, ?|·| 등|[와과] |[이가은는] ))"
 )
 _AND_OTHERS = re.compile(rf"{_MARKS} 등(?:[과은이의에]|[ ,.])")

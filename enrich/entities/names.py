@@ -30,11 +30,17 @@ _AFTER_REGION = re.compile(
     r"|동부|서부|내륙|시군|시·|도·|살림|지방|특구|혁신도시|국가산단|산단|공항|대교|항(?![가-힣])|역(?![가-힣])|사업장|현장|미래"
     rf"|만의|{'|'.join(PROVINCES)})"
 )
-_AS_BODY = re.compile(r"[시도군구현부성주]$")
+_AS_BODY = re.compile(r"[시도군구]$")
 _ACTS = re.compile(
     r"(?:[은는이가와과도]|[,，·]\s|\(시장|\(군수|\(도지사|\(지사|\(구청장|청(?![가-힣]{2})|장(?:[은이과의도을께]|(?![가-힣]))"
     r"|지사|관계자|에 따르면|에서 주관|와의|의회| ?(?:방문단|대표단|사절단|교류단))"
 )
+# A foreign region is a body less often: 중국 옌타이시와 독일 … names places.
+_ACTS_ABROAD = re.compile(
+    r"[은는이가]|(?:[와과]|[와과]의) (?:\S+ )?(?:공동|업무|협약|협력|교류|우호|자매|손|양해|실무)|[시지]장"
+    r"| ?(?:부?시장|부?지사|방문단|대표단|사절단|교류단)"
+)
+_SHARED_ENDING = re.compile(r"·[가-힣]{2,4}[시군](?=[은는이가와과]|, | 관계자)")  # 천안·아산시
 _IN_BRACKETS = re.compile(r"(?<=[가-힣])\(([A-Za-z][A-Za-z0-9&·.\- ]{0,14})\)")
 _HANGUL = re.compile(r"[가-힣]")
 _BEFORE = ("주식회사", *PROVINCES)
@@ -214,7 +220,11 @@ def _begins(text: str, start: int) -> bool:
 def _acts(entry: Entry, text: str, raw: _Raw) -> bool:
     if entry.kind is not MentionKind.REGION:
         return False
+    if not entry.regions:
+        return _ACTS_ABROAD.match(text, raw.end) is not None
     if text[raw.start : raw.end] in PROVINCES or not _AS_BODY.search(text, raw.start, raw.end):
+        if not entry.province and _SHARED_ENDING.match(text, raw.end):
+            return True
         return text.startswith(("시장", "군수", "도지사", "지사"), raw.end)
     return _ACTS.match(text, raw.end) is not None
 

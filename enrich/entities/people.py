@@ -35,7 +35,7 @@ _NAME = rf"(?:(?:{'|'.join(_TWO_SYLLABLE)})[가-힣]{{1,2}}|[{_SURNAMES}][가-�
 _INSIDE = r"[가-힣A-Za-z0-9&·ㆍ㈜]"  # of a word; words are bounded, lest a text without spaces take for ever
 _ASIDE = r"\([^()\n]{1,14}\)"
 _MIDDLE = (  # never read in two ways, lest a page of names take for ever
-    rf"(?:{_INSIDE}{{1,20}}+(?:{_ASIDE}{_INSIDE}{{0,20}}+)?"
+    rf"(?:(?:\([재사주]\))?{_INSIDE}{{1,20}}+(?:{_ASIDE}{_INSIDE}{{0,20}}+)?"
     r"(?<![은는을를며])(?<!에서)(?<!에게)(?<!으로)(?<!하고)[ \u00a0])"
 )
 _EARLIER = r"(?<![가-힣A-Za-z])"
@@ -75,10 +75,14 @@ _LISTED_AFTER = re.compile(rf"\s?[·ㆍ,、/]\s?({_NAME})(?![가-힣A-Za-z])(?!\
 _LISTED_BEFORE = re.compile(rf"(?:^|[^가-힣A-Za-z])({_NAME})\s?[·ㆍ,、]\s?$")
 _BEGINS = re.compile(r"(?:^|[\n.”\"’○■▲◇※\-]\s*)$")
 _PLACED = re.compile(r"(?:대|과|부|국|실|팀|처|원|소|교|중|고|초|시|군|구|도|청|센터|재단|협회|㈜) $")
+_FOREIGN_SURNAME = re.compile(
+    r"(?P<name>[가-힣]{2,6}) (?P<role>교수|박사|연구원|대표|회장|부회장|사장|부사장|장관|대사|총리)"
+)
 _AT_ONCE = re.compile(r"교수|교사|박사|연구관|연구사|장학관|장학사|학예사|활동가|과장|팀장|사무국장|연구소장")
 _AGED = re.compile(r"\(\d{2}(?:세|살)?\)\s?(?:씨|할머니|할아버지|어르신)")
 _SPEAKS = re.compile(r"[은는도]\s[^.\n“”]{0,20}[“\"]")
 _REPORTER = re.compile(r"기자|특파원|앵커|리포터|사진")
+_COMMON_TAGS = frozenset({"NNG", "NNB", "NR", "XSN", "XPN", "MM"})
 _NOUN_TAGS = frozenset({"NNG", "NNB", "NR", "MAG", "MAJ", "MM", "XR", "VV", "VA", "NP", "IC"})
 
 
@@ -90,6 +94,7 @@ _NOT_NAMES = _words("""
     반도체 부동산 강사진 모기업 추진단 진흥원 부총리 지원단 조합원 연구원 사업단 위원회 기획단 사무국 지난달 지난해
     이날도 이어서 이외에
     주최한 주관한 관계자
+    도의회 시의회 군의회 구의회 하버드
     이사회 이용자 정부는 정책관 전문가 한국형 신기술 공무원 대통령 국회의 장애인 정보원 고위급 도지사 부지사 부시장
     전남도 경남도 경북도 강원도 제주도 국가적 구성원 지역구 주요국 오픈형 전국적 우리나 조직위 이날은 한편은 기업인
     교육부 국방부 외교부 환경부 고용부 국토부 산업부 기재부 과기부 중기부 여가부 법무부 통일부 복지부 문체부 해수부
@@ -171,7 +176,10 @@ class _Reading:
         sure = _SPEAKS.match(self.text, found.end()) is not None
         if likely:
             sure = sure or (begins and name[-1] not in _HANGS_ON) or self.is_name(name, start, sure=False)
-        if sure or self._is_of_a_unit(name, start, found["role"]):
+        surname = _FOREIGN_SURNAME.fullmatch(found["role"])
+        if surname and self._is_foreign(name, start, surname["name"], found.start()):
+            yield Person(f"{name} {surname['name']}", surname["role"], start, found.start() + surname.end("name"))
+        elif sure or self._is_of_a_unit(name, start, found["role"]):
             role = _spaced(found["role"])
             yield Person(name, role, start, match.end("name"))
             yield from self._before(role, start)
@@ -193,6 +201,13 @@ class _Reading:
             return False
         inside = self._inside(start, start + len(name))
         return name[-1] not in _HANGS_ON and len(inside) > 1 and inside[0].tag != "XPN"
+
+    def _is_foreign(self, name: str, start: int, surname: str, after: int) -> bool:
+        """Are both words names of the dictionary or of none, and no Korean name the first: 오스카 페인터 교수?"""
+        if _is_given(name) or surname in self.others:
+            return False
+        inside = [*self._inside(start, start + len(name)), *self._inside(after, after + len(surname))]
+        return inside[0].tag == "NNP" and any(each.tag not in _COMMON_TAGS for each in inside[1:])
 
     def _sounds_like_name(self, name: str) -> bool:
         return len(name) == _USUAL_LENGTH and name[-1] not in _NO_ENDING and self._may_be(name) and _is_given(name)

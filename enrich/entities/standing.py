@@ -2,22 +2,31 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from enrich.entities.forms import Form
 from sosik.model.analysis import Mention, MentionKind
 
 _ROOM = re.compile(r" ?(?:[대중소]?회의실|대?강당|의원회관|소통관|컨벤션홀|다목적홀|체육관|운동장|\d{1,2}층)")
 _STAGE = re.compile(r"(?:에서)? (?:의결|심의|통과|본회의|상임위|예결위|예산|비준|동의|국정감사)|의원")
 _LEGISLATURE = "국회"
+_TO_BE = re.compile(r"['’」]?(?:을|를)? ?(?:유치|구축|건립|신설)")
+_BRAND = re.compile(r"(?:플랫폼|서비스|브랜드|솔루션|앱) ?['‘“「]$")
 _SOURCE = re.compile(r", ?(?:\d{4}|['’‘]\d\d)")
 _HELD_IN = re.compile(r"(?:센터|관|교육원|학교|허브)$")
-_THERE = "에서"
-_PART = re.compile(r"(?:연구소|연구원|대학원|교육원|센터|사업단|추진단|지원단|박물관|미술관)$")
+_THERE = re.compile(r"에서")
+_TAKES_PLACE = re.compile(r"에서 (?:열|개최)")
+_PART = re.compile(
+    r"(?:연구소|연구원|대학원|교육원|센터|사업단|추진단|지원단|박물관|미술관|기술원|본부|지사|지부|지점|부설기관)$"
+)
 _PARENT = re.compile(r"(?P<link>| 산하| 부설| 소속|부설| 내) $")
 _SUPERVISES = re.compile(r"(?:[부처청시도군구]|위원회)$")  # bodies under these are bodies of their own
 _LINK = 4
 _SHORT = 3  # syllables of the name of a group of firms
 _NAME = 4
+_GROUP = "그룹"
+_OF_A_REGION = "도시군구"
+_COUNCIL = re.compile(r"(?<![가-힣A-Za-z0-9])([도시군구])의회(?= |[은는이가와과의에도]|,)")
 
 
 def bodies_only(mentions: Iterable[Mention], text: str) -> list[Mention]:
@@ -34,12 +43,18 @@ def bodies_only(mentions: Iterable[Mention], text: str) -> list[Mention]:
                 kept.append(dataclasses.replace(mention, kind=MentionKind.PLACE))
                 continue
         kept.append(mention)
-    return _in_full(_houses_as_places(kept, text), title_end=text.find("\n"))
+    return _in_full(_houses_as_places(kept, text), text)
 
 
 def _is_source(mention: Mention, text: str) -> bool:
-    """Is it where a figure comes from, (한국은행, 2024), or the parliament that passed something?"""
+    """Is it no body of the story: a source (한국은행, 2024), a byline (서울=연합뉴스), a brand, something yet to be?"""
     if mention.name == _LEGISLATURE and _STAGE.match(text, mention.end) is not None:
+        return True
+    if text[mention.start - 1 : mention.start] == "=":
+        return True
+    if mention.entry is None and (
+        _TO_BE.match(text, mention.end) or _BRAND.search(text[max(mention.start - 8, 0) : mention.start])
+    ):
         return True
     return text[mention.start - 1 : mention.start] == "(" and _SOURCE.match(text, mention.end) is not None
 
@@ -56,30 +71,33 @@ def _is_part(mention: Mention, before: Mention | None, text: str) -> bool:
 
 def _houses_as_places(mentions: Sequence[Mention], text: str) -> list[Mention]:
     """Give the houses that are named only as where something was done as places."""
-    acting = {each.name for each in mentions if not text.startswith(_THERE, each.end)}
+    acting = {
+        each.name for each in mentions if not (_THERE if each.entry is None else _TAKES_PLACE).match(text, each.end)
+    }
     return [
         dataclasses.replace(each, kind=MentionKind.PLACE)
-        if each.kind is MentionKind.ORGANISATION
-        and each.entry is None
-        and each.name not in acting
-        and _HELD_IN.search(each.name)
+        if each.kind is MentionKind.ORGANISATION and each.name not in acting and _HELD_IN.search(each.name)
         else each
         for each in mentions
     ]
 
 
-def _in_full(mentions: Sequence[Mention], title_end: int) -> list[Mention]:
+def _in_full(mentions: Sequence[Mention], text: str) -> list[Mention]:
     """Give a shortened name as the longer one that the article has, if only one is meant."""
     bodies = [each for each in mentions if each.kind is MentionKind.ORGANISATION]
     full = {each.name: each for each in bodies}
+    in_title = text.find("\n")
     longer: dict[str, Mention] = {}
-    for name in full:
-        ending = [each for each in full if len(each) > len(name) and each.endswith(name)]
-        beginning = [each for each in full if len(each) > len(name) and each.startswith(name)]
-        if len(name) >= _NAME and full[name].entry is None and len(ending) == 1:
-            longer[name] = full[ending[0]]
-        elif len(name) <= _SHORT and len(beginning) == 1 and _only_before(bodies, name, title_end):
-            longer[name] = full[beginning[0]]
+    for name, body in full.items():
+        surface = text[body.start : body.end]
+        if body.entry is None and len(name) >= _NAME:
+            meant = [each for each in full if len(each) > len(name) and each.endswith(name)]
+        elif len(surface) <= _SHORT and (name == f"{surface}{_GROUP}" or _only_before(bodies, name, in_title)):
+            meant = [each for each in full if each != name and len(each) > len(surface) and each.startswith(surface)]
+        else:
+            continue
+        if len(meant) == 1:
+            longer[name] = full[meant[0]]
     return [
         dataclasses.replace(each, name=longer[each.name].name, entry=longer[each.name].entry)
         if each.kind is MentionKind.ORGANISATION and each.name in longer
@@ -90,3 +108,15 @@ def _in_full(mentions: Sequence[Mention], title_end: int) -> list[Mention]:
 
 def _only_before(bodies: Iterable[Mention], name: str, end: int) -> bool:
     return all(each.start < end for each in bodies if each.name == name)
+
+
+def councils(mentions: Iterable[Mention], text: str) -> Iterator[Form]:
+    """Give 도의회 and 시의회 as the council of the only province or city that acts in the article."""
+    acting: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.kind is MentionKind.ORGANISATION and mention.name[-1] in _OF_A_REGION:
+            acting.setdefault(mention.name[-1], set()).add(mention.name)
+    for match in _COUNCIL.finditer(text):
+        named = acting.get(match[1], set())
+        if len(named) == 1:
+            yield Form(f"{next(iter(named))}의회", match.start(), match.end())

@@ -12,7 +12,7 @@ from enrich.entities.listed import find_listed
 from enrich.entities.names import Name, NameFinder, by_name
 from enrich.entities.outlets import OutletRegions
 from enrich.entities.people import PeopleFinder, Person
-from enrich.entities.standing import bodies_only
+from enrich.entities.standing import bodies_only, councils
 from enrich.pipeline import Draft
 from enrich.readable import readable
 from enrich.zones import Zone, zones_of
@@ -41,7 +41,7 @@ class EntityStep:
         self._regions = OutletRegions(self._entries, self._outlets)
         self._names = NameFinder(self._entries)
         self._known_people = by_name(self._entries)
-        self._korean = {each.name: each for each in self._entries if each.name.startswith(_KOREAN)}
+        self._bodies = {each.name: each for each in self._entries if each.kind is MentionKind.ORGANISATION}
         self._people = PeopleFinder(self._names.all_names())
         digest = hashlib.blake2b(repr((self._entries, sorted(self._outlets.items()))).encode(), digest_size=6)
         self._version = f"{_VERSION}-{digest.hexdigest()}"
@@ -81,14 +81,15 @@ class EntityStep:
         mentions = [*_of_names(names), *self._of_forms(chain(find_forms(text), firms))]
         mentions = [each for each in mentions if zones.at(each.start) is not Zone.NOISE]
         known = [self._person(each, day) for each in people]
-        listed = list(find_listed(text, _without_overlaps(mentions, known), morphemes))
-        return tuple(bodies_only(_without_overlaps([*mentions, *self._of_forms(listed)], known), text))
+        apart = _without_overlaps(mentions, known)
+        beside = self._of_forms(chain(find_listed(text, apart, morphemes), councils(apart, text)))
+        return tuple(bodies_only(_without_overlaps([*apart, *beside], known), text))
 
     def _of_forms(self, forms: Iterable[Form]) -> list[Mention]:
         """A known body is often called without the first word of its name: 로봇산업진흥원."""
         mentions = []
         for each in forms:
-            known = self._korean.get(f"{_KOREAN}{each.name}")
+            known = self._bodies.get(f"{_KOREAN}{each.name}") or self._bodies.get(each.name)
             name, entry = (known.name, known.id) if known else (each.name, None)
             mentions.append(
                 Mention(kind=MentionKind.ORGANISATION, name=name, start=each.start, end=each.end, entry=entry)

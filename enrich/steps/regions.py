@@ -21,7 +21,8 @@ _SITED = frozenset({MentionKind.ORGANISATION, MentionKind.PLACE})  # 광주 … 
 _OUTLET = 3.0
 _NATIONWIDE = re.compile(r"^(?:한국|국가|대한|국립|전국)(?!.*(?:연구원|기술원|과학원|대학교)$)")
 _SEAT = 0.3  # of what another organisation counts: the seat of a national body says little
-_VENUE = 0.5  # of what a region counts that stands in brackets: (서울 종로구)
+_VENUE = 0.5  # of what a region counts that is but an address: (서울 종로구), 서울 코엑스에서 열린
+_HELD_THERE = re.compile(r"(?: [가-힣A-Za-z]{2,10}){0,2}에서 (?:열린|열리는|열렸|열고|열려|개최)")
 _LEAST = 2.0
 _SHARE = 0.35
 _MOST = 3
@@ -70,7 +71,7 @@ class RegionStep:
                     own[mention.name[:2]].append(points * _KIND[MentionKind.ORGANISATION])
                 continue
             points *= _worth(entry, mention.kind)
-            if draft.whole[mention.start - 1 : mention.start] == "(":
+            if draft.whole[mention.start - 1 : mention.start] == "(" or _HELD_THERE.match(draft.whole, mention.end):
                 points *= _VENUE
             if len(entry.regions) == 1:
                 own[entry.regions[0]].append(points)
