@@ -32,7 +32,7 @@ OPEN = re.compile(
     rf"|{_EPISODE}\s?(?P<episode>\d{{1,3}})(?!\d)|(?P<counted>\d{{1,3}})\s?(?:{_COUNTER}(?=[.:])|[화편](?=\s))"
     rf"|(?P<label>프롤로그|에필로그)(?![가-힣]))\s?{_DASH}?(?P<end>(?:{_END})(?![가-힣]))?"
 )
-# The end of a bracket's content: 승부수②, 시리즈1, 인사이트 8부, 캠페인-216, 노림수下, 가다(중), 마켓 40.
+# The end of a bracket's content: 골목②, 시리즈1, 바다 이야기 8부, 한 줄 영어-216, 셈법下, 섬에서(중), 오래된 가게 40.
 TAIL = re.compile(
     rf"^(?P<name>.*?)"
     rf"(?:\s*[│|]?\s*(?P<circled>{_CIRCLED})"
@@ -46,9 +46,9 @@ TAIL = re.compile(
     rf"|[-–—·/](?P<hangul>[상중하])"
     rf")(?:\s?{_DASH}?(?P<end>{_END}))?\s*$"
 )
-# A number in the middle of a bracket's content, the part's own name after it: 멋을 찾아│① 남대문시장, 전쟁①-전력.
+# A number in the middle of a bracket's content, the part's own name after it: 장터를 걷다│① 포구장, 각축①-냉각.
 MIDDLE = re.compile(rf"^(?P<name>.*?\w.*?)[\s│|/:·–—-]*(?P<circled>{_CIRCLED})")
-# A part written as in a list, right after a name's bracket: 5. 도서관, 4)열, 5·끝) 유산, 上. 후적지, 중-규제.
+# A part written as in a list, right after a name's bracket: 6. 위판장, 3)볕, 7·끝) 사람, 上. 빈터, 중-돈줄.
 LISTED = re.compile(
     rf"(?P<roman>[{_ROMAN}])(?=[.\s])|(?P<counted>\d{{1,2}})부\s(?!리그|투어|승격|강등|.*{_CIRCLED})"
     rf"|(?:(?P<number>\d{{1,3}})(?!\d|\s?[-–—:](?!\s?{_END}))|(?P<part>[상중하上中下])(?=[.)]|\s?[-–—:]\s?[가-힣]{{2}}))"
@@ -91,7 +91,7 @@ class Part:
 
 
 def with_its_last_bracket(text: str) -> str:
-    """Close the bracket in which a listing cut a headline off: 제목[운명의 2주①..."""
+    """Close the bracket in which a listing cut a headline off: 제목[대리점의 봄①..."""
     opened = text.rfind("[")
     cut = re.search(r"\s*(?:\.{2,}|…)$", text)
     if opened <= 0 or cut is None or "]" in text[opened:]:

@@ -2,14 +2,14 @@
 
 Outlets mark a part by a number in many shapes and many places:
 
-    [젊은 두뇌가 뛴다]⑳ 제목            a bracket, then the number
-    제목 [환자 곁에 의료AI②]             the number inside the bracket, before or after the headline
-    [ITRC 인재양성대전 2026] 〈3〉 제목   the number in a bracket of its own
-    [정비의 시간中], (하), <상>           one of three or of two, the last of which ends the series
+    [남도의 전력망]⑳ 제목               a bracket, then the number
+    제목 [모두의 배움터②]                the number inside the bracket, before or after the headline
+    [로봇의 하루 2026] 〈3〉 제목         the number in a bracket of its own
+    [청년이 떠난 공단中], (하), <상>      one of three or of two, the last of which ends the series
     <5·끝>, ⑩끝, (마지막회)              the end
-    규제 리포트 ⑥ 제목                  no bracket at all
+    물길 리포트 ⑥ 제목                  no bracket at all
 
-and much looks like a part that is none: lists (①… ②… ③…), countdowns ([평창 G-30]), editions (제17회 …), ages
+and much looks like a part that is none: lists (①… ②… ③…), countdowns ([박람회 G-30]), editions (제17회 …), ages
 (홍길동(52)), the stock market's 上. The headline is read on a copy with brackets unified one for one; no compatibility
 normalisation is done, for it would turn ① into 1 before it is read.
 """
@@ -99,7 +99,7 @@ def _at_an_edge(text: str, groups: list[Group], group: Group) -> bool:
 
 
 def _inside_a_group(text: str, groups: list[Group]) -> SeriesMarker | None:
-    """[환자 곁에 의료AI②], [메디컬 인사이트 8부], <외국인고용제 전면개편①>."""
+    """[모두의 배움터②], [반도체의 물길 12부], <물값 개편①>."""
     for group in groups:
         if not _at_an_edge(text, groups, group) or own_part(group) is not None:
             continue
@@ -120,7 +120,7 @@ def _name_and_part(content: str) -> tuple[str, Part] | None:
 
 
 def _name_and_tail(content: str) -> tuple[str, Part] | None:
-    """Read a name that its part ends: 승부수②, 인사이트 8부, 노림수下."""
+    """Read a name that its part ends: 배움터②, 물길 12부, 셈법下."""
     tail = TAIL.match(content)
     if tail is None or not tail["name"].strip():
         return None
@@ -140,7 +140,7 @@ def _name_and_tail(content: str) -> tuple[str, Part] | None:
 
 
 def _beside_a_group(text: str, groups: list[Group]) -> SeriesMarker | None:
-    """[젊은 두뇌가 뛴다]⑳, [탈북人](18), [위기의 노인돌봄] (상), 제목[집값 변수는]②."""
+    """[남도의 전력망]⑳, [섬사람](18), [느린 항구] (상), 제목[물값은 누가]②."""
     for index, group in enumerate(groups):
         if group.open == "(" or own_part(group) is not None or not _at_an_edge(text, groups, group):
             continue
@@ -169,7 +169,7 @@ def _part_at(text: str, position: int, following: list[Group]) -> Part | None:
 
 
 def _number_first(text: str, groups: list[Group]) -> SeriesMarker | None:
-    """② 제목 [2막 열린 K-뷰티]: the number leads, the name is the bracket at the end."""
+    """② 제목 [다시 여는 포구]: the number leads, the name is the bracket at the end."""
     match = OPEN.match(text)
     if match is None or not match["circled"]:
         return None
@@ -180,7 +180,7 @@ def _number_first(text: str, groups: list[Group]) -> SeriesMarker | None:
 
 
 def _after_a_name(text: str, groups: list[Group]) -> SeriesMarker | None:
-    """[특집] 무늬오징어가 온다! ② 제목, X파일(157) 제목, [기획] 긴 이름 (하)."""
+    """[특집] 봄 바다가 온다! ② 제목, 섬 일지(157) 제목, [기획] 긴 이름 (하)."""
     start = _end_of_leading_groups(groups, text)
     led = start > 0
     for position, part in _open_parts(text, groups, start):
@@ -237,7 +237,7 @@ def _ends_at(text: str, position: int) -> bool:
 
 
 def _feature_without_number(groups: list[Group]) -> SeriesMarker | None:
-    """[창간 기획-콘텐츠가 미래다] 제목: the bracket itself says that it is a feature of several parts."""
+    """[창간 기획-바다가 학교다] 제목: the bracket itself says that it is a feature of several parts."""
     for group in groups:
         if group.open == "[" and GENRE_PREFIX.match(group.content):
             return SeriesMarker(kind=HeadlineKind.SERIES, series=without_genre(group.content))
