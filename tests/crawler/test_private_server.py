@@ -1,18 +1,15 @@
 """A real server on this machine, visited without a proxy: by name, by address, and by pages that wait together."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 
 import pytest
 
 from sosik.model.source import Source
+from tests.crawler.answering import Answer, Asked, answering
 from tests.crawler.support import Room, crawl
-
-Answer = tuple[int, dict[str, str], bytes]
 
 
 class Site:
@@ -32,35 +29,18 @@ class Site:
         items = "".join(f"<item><title>기사</title><link>{link}</link></item>" for link in links)
         self.page("/rss", f'<rss version="2.0"><channel>{items}</channel></rss>', Content_Type="text/xml")
 
+    def answer(self, asked: Asked) -> Answer:
+        self.asked.append(asked.path)
+        self.times.append(time.monotonic())
+        missing: Answer = (404, {}, b"")
+        return self.pages.get(asked.path, lambda: missing)()
+
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     made = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            made.asked.append(self.path)
-            made.times.append(time.monotonic())
-            missing: Answer = (404, {}, b"")
-            status, headers, body = made.pages.get(self.path, lambda: missing)()
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(made.answer) as made.port:
+        yield made
 
 
 @pytest.fixture

@@ -4,10 +4,8 @@ import asyncio
 import os
 import re
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -17,6 +15,7 @@ from crawler.outcomes import NO_BROWSER
 from crawler.rendering import Renderer, find_browser
 from sosik.demo.server import DemoServer
 from sosik.model.source import Source
+from tests.crawler.answering import Answer, Asked, answering
 from tests.crawler.support import QUICK, Room, Running, _run, crawl, only
 
 needs_browser = pytest.mark.skipif(find_browser() is None, reason="needs the extra `browser` and Chromium")
@@ -52,42 +51,21 @@ class Site:
         )
         self.put("/rss", f'<rss version="2.0"><channel>{links}</channel></rss>', "text/xml")
 
+    def answer(self, asked: Asked) -> Answer:
+        self.asked.append(asked.path)
+        self.agents.add(asked.headers.get("User-Agent", ""))
+        status, media, body = self.pages.get(asked.path, (404, "text/plain", b""))
+        there = {"Location": body.decode()} if status == 302 else {}
+        return status, {"Content-Type": media, "ETag": '"shell"', **there}, body
+
+    def knocked(self) -> None:
+        self.connections += 1
+
 
 def serve() -> Iterator[Site]:
     made = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            made.asked.append(self.path)
-            made.agents.add(self.headers.get("User-Agent", ""))
-            status, media, body = made.pages.get(self.path, (404, "text/plain", b""))
-            self.send_response(status)
-            self.send_header("Content-Type", media)
-            self.send_header("ETag", '"shell"')
-            if status == 302:
-                self.send_header("Location", body.decode())
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_POST = do_GET  # noqa: N815 - the base class looks for it
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    class Server(ThreadingHTTPServer):
-        def verify_request(self, request: object, client_address: object) -> bool:
-            made.connections += 1  # whatever is said on it
-            return True
-
-    server = Server(("127.0.0.1", 0), Handler)
-    made.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(made.answer, made.knocked) as made.port:
+        yield made
 
 
 @pytest.fixture

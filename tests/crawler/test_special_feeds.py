@@ -1,9 +1,7 @@
 """Feeds that answer to POST only, want a cookie first, or are an API with a key; lists that answer to POST."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +11,7 @@ from crawler.job import run_crawl
 from sosik.app.flows.processes import in_child
 from sosik.model.capture import CaptureKind
 from sosik.model.source import Feed, ListPages, Source, SourceKind
+from tests.crawler.answering import Answer, Asked, answering
 from tests.crawler.support import Room, crawl
 
 SECRET = "s3cr%2Bt"  # made up; escaped, as keys are handed out
@@ -29,7 +28,13 @@ class Ministry:
     def root(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def answer(self, method: str, path: str, cookie: str) -> tuple[int, str, str]:
+    def answer(self, asked: Asked) -> Answer:
+        self.asked.append(f"{asked.method} {asked.path}")
+        status, media, body = self._page(asked.method, asked.path, asked.headers.get("Cookie", ""))
+        cookie = {"Set-Cookie": "JSESSIONID=abc; Path=/; HttpOnly"} if asked.path == "/home" else {}
+        return status, {"Content-Type": f"{media}; charset=utf-8", **cookie}, body.encode()
+
+    def _page(self, method: str, path: str, cookie: str) -> tuple[int, str, str]:
         """Status, media type and body."""
         parts = urlsplit(path)
         feed = f"<rss><channel><item><title>보도자료</title><link>{self.root}/view/1</link></item></channel></rss>"
@@ -50,32 +55,8 @@ class Ministry:
 @pytest.fixture
 def ministry() -> Iterator[Ministry]:
     made = Ministry()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            made.asked.append(f"{self.command} {self.path}")
-            status, media, body = made.answer(self.command, self.path, self.headers.get("Cookie", ""))
-            self.send_response(status)
-            self.send_header("Content-Type", f"{media}; charset=utf-8")
-            if self.path == "/home":
-                self.send_header("Set-Cookie", "JSESSIONID=abc; Path=/; HttpOnly")
-            self.send_header("Content-Length", str(len(body.encode())))
-            self.end_headers()
-            self.wfile.write(body.encode())
-
-        do_POST = do_GET  # noqa: N815 - the name that http.server looks for
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(made.answer) as made.port:
+        yield made
 
 
 def outlet(ministry: Ministry, *feeds: Feed, lists: tuple[ListPages, ...] = ()) -> Source:
