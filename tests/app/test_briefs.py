@@ -86,6 +86,14 @@ def check(call: Call, tmp_path: Path, value: object) -> Any:
     return call("brief", "check", file)
 
 
+def test_a_printed_brief_can_be_checked_anew(call: Call, final: str, tmp_path: Path) -> None:
+    printed = call("brief", final, "--json").json
+    assert {each["check"] for each in printed["statements"]} == {"pass"}
+    again = check(call, tmp_path, printed).lines
+    assert [each["text"] for each in again] == [each["text"] for each in printed["statements"]]
+    assert all(each["check"] != "block" for each in again), "it knows its day and its outlet"
+
+
 FILE: dict[str, Any] = {
     "title": "광주시, 반도체 실증에 2천100억 투입",
     "text": "광주시는 12일 반도체 실증 사업에 2천100억원을 투입한다고 밝혔다. 21개 기업이 참여한다.",
