@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from sosik.app.flows.alert_rules import Wish, add_rule
 from sosik.app.flows.alerts import match_alerts, send_alerts
@@ -23,7 +22,8 @@ from sosik.demo.process import DemoProcess
 from sosik.model.instants import KST
 from sosik.model.query import parse
 from sosik.model.search import FacetField, Interval, Query
-from tests.alerts.mail_server import PASSWORD, USER, Post, serving
+from tests.alerts.mail_server import Post, serving
+from tests.app.newsroom import mail_settings
 
 DAY_1 = datetime(2026, 3, 30, 18, 0, tzinfo=KST)
 DAY_2 = datetime(2026, 3, 31, 18, 0, tzinfo=KST)
@@ -53,19 +53,7 @@ class Desk:
 def desk(data: Path, tmp_path: Path) -> Iterator[Desk]:
     post, clock = Post(), DemoClock(DAY_1)
     with serving(post, tmp_path) as (port, certificate), DemoProcess(at=DAY_1) as newspapers:
-        settings = Settings(
-            data=data,
-            workers=1,
-            public_url="https://news.example",
-            secret=SecretStr("a long random text"),
-            mail_from="sosik@news.example",
-            smtp_host="127.0.0.1",
-            smtp_port=port,
-            smtp_user=USER,
-            smtp_password=SecretStr(PASSWORD),
-            smtp_ca_file=certificate,
-        )
-        yield Desk(Wiring(settings, clock), clock, newspapers, post)
+        yield Desk(Wiring(mail_settings(data, port, certificate), clock), clock, newspapers, post)
 
 
 def test_the_last_part_of_a_series_is_one_mail(desk: Desk) -> None:

@@ -13,17 +13,15 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from sosik.app.flows.alert_rules import Wish, add_rule, remove_rule, stop_rule, try_rule
 from sosik.app.flows.alerts import MAX_ATTEMPTS, match_alerts, send_alerts
-from sosik.app.settings import Settings
 from sosik.app.wiring import Wiring
 from sosik.demo.clock import DemoClock
 from sosik.model.alert import AlertRule, DeliveryOutcome, OutboxRow, Queued
 from sosik.model.errors import NotFound, QueryMistake, Refused
 from tests.alerts.mail_server import LATER, NO_SUCH, PASSWORD, USER, Post, free_port, serving
-from tests.app.newsroom import MORNING, Newsroom
+from tests.app.newsroom import MORNING, Newsroom, mail_settings
 from tests.conftest import COMMAND, environment
 
 SERIES = "골목의 인공지능"
@@ -61,21 +59,10 @@ def mailroom(data: Path, tmp_path: Path) -> Iterator[Mailroom]:
 
 
 def make_mailroom(data: Path, post: Post, port: int, certificate: Path) -> Mailroom:
-    settings = Settings(
-        data=data,
-        workers=1,
-        public_url="https://news.example/",
-        secret=SecretStr("a long random text"),
-        mail_from="sosik@news.example",
-        smtp_host="127.0.0.1",
-        smtp_port=port,
-        smtp_user=USER,
-        smtp_password=SecretStr(PASSWORD),
-        smtp_ca_file=certificate,
-    )
+    settings = mail_settings(data, port, certificate)
     child = environment(
         data,
-        SOSIK_PUBLIC_URL="https://news.example/",
+        SOSIK_PUBLIC_URL="https://news.example",
         SOSIK_SECRET="a long random text",
         SOSIK_MAIL_FROM="sosik@news.example",
         SOSIK_SMTP_HOST="127.0.0.1",
