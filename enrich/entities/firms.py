@@ -27,14 +27,18 @@ _MADE = re.compile(
     r"(?:만드는|만든|개발하는|개발한|생산하는|제조하는|공급하는|운영하는|내놓은|창업한|둔|입주한) (?:㈜|\(주\))?"
     r"(?P<firm>[가-힣A-Za-z0-9&]{3,12}?)(?=(?:[은는이가과와]|에서)[ ,])"
 )
+# A headline that begins with a firm names it, even if it is a word: 소리결, 음성 비서 출시
+_SUBJECT = re.compile(r"(?:\[[^\]\n]{1,12}\]\s?)?[‘'“]?(?P<firm>[가-힣A-Za-z0-9&]{3,12})[’'”]?,")
 _WORDS = frozenset({"NNG", "XSN", "XSV", "XSA", "XPN", "SN", "NNB", "NNBC", "NR", "MM", "MAG", "NP"})
 
 
-def find_firms(text: str, people: Iterable[Person], morphemes: Sequence[Morpheme]) -> Iterator[Form]:
-    """Give the firms that people are said to head, wherever the text names them."""
+def find_firms(
+    text: str, people: Iterable[Person], morphemes: Sequence[Morpheme], called: Iterable[str] = ()
+) -> Iterator[Form]:
+    """Give the firms that people are said to head, and those that are `called` so, wherever the text names them."""
     starts = [each.start for each in morphemes]
     firms = {firm for each in people for firm in _headed(text, each, starts, morphemes)}
-    firms.update(_called(text, starts, morphemes))
+    firms.update(called)
     for firm in sorted(firms):
         for match in re.finditer(rf"(?<![가-힣A-Za-z0-9]){re.escape(firm)}", text):
             if WORD_END.match(text, match.end()):
@@ -52,11 +56,19 @@ def _headed(text: str, person: Person, starts: Sequence[int], morphemes: Sequenc
             yield before[1]
 
 
+def firms_called(text: str, morphemes: Sequence[Morpheme]) -> frozenset[str]:
+    """Return the names that a text calls firms: 기업 한빛소프트, 로봇을 만드는 한빛소프트는."""
+    return frozenset(_called(text, [each.start for each in morphemes], morphemes))
+
+
 def _called(text: str, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> Iterator[str]:
+    subject = _SUBJECT.match(text)
     for pattern in (_CALLED, _MADE):
         for match in pattern.finditer(text):
-            if is_no_word(match["firm"], match.start("firm"), starts, morphemes):
-                yield match["firm"]
+            firm = match["firm"]
+            named = subject is not None and subject["firm"] == firm and not _common(firm)
+            if named or is_no_word(firm, match.start("firm"), starts, morphemes):
+                yield firm
 
 
 def is_no_word(word: str, start: int, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> bool:

@@ -4,17 +4,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from enrich.entities.names import WORD_END
 from sosik.catalogue.entry import PROVINCES
 
 _LETTER = r"[가-힣A-Za-z0-9&]"
-_SUFFIXES = (
-    r"(?:산업진흥원|진흥원|연구원|연구소|연구재단|기술원|평가원|과학원|정보원|개발원|교육원|의료원|대학교|대학원|사관학교|고등학교|중학교"
-    r"|초등학교|공사|공단|협회|연합회|협의회|중앙회|진흥회|학회|재단|위원회|교육지원청|교육청|경찰서|경찰청|소방서|세관"
-    r"|노동청|박물관|미술관|과학관|도서관|문화원|상공회의소|테크노파크|혁신센터|병원|은행|대사관|총연맹|노동조합|협동조합|사업조합|조합"
-    r"|공제회|마을회|향우회|동문회|농민회|노동자회|이노베이션스퀘어|그룹|홀딩스|테크|전자|중공업|정밀|제약|화학|텔레콤|소프트|로보틱스|인베스트먼트|벤처스|파트너스|모빌리티|네트웍스"
-    r"|네트워크스|일렉트릭|엔지니어링|인더스트리|시스템즈|코리아|랩스|바이오텍|바이오로직스|미디어|엔터테인먼트|자산운용|캐피탈|증권)"
-)
+_ENDING_TEXT = """
+    산업진흥원 진흥원 연구원 연구소 연구재단 기술원 평가원 과학원 정보원 개발원 교육원 의료원 대학교 대학원
+    사관학교 고등학교 중학교 초등학교 공사 공단 협회 연합회 협의회 중앙회 진흥회 학회 재단 위원회 교육지원청
+    교육청 경찰서 경찰청 소방서 세관 노동청 박물관 미술관 과학관 도서관 문화원 상공회의소 테크노파크 혁신센터
+    병원 은행 대사관 총연맹 노동조합 협동조합 사업조합 조합 공제회 마을회 향우회 동문회 농민회 노동자회
+    이노베이션스퀘어 그룹 홀딩스 테크 전자 중공업 정밀 제약 화학 텔레콤 소프트 로보틱스 인베스트먼트 벤처스
+    파트너스 모빌리티 네트웍스 네트워크스 일렉트릭 엔지니어링 인더스트리 시스템즈 코리아 랩스 바이오텍
+    바이오로직스 미디어 엔터테인먼트 자산운용 캐피탈 증권
+"""
+_ENDINGS = tuple(_ENDING_TEXT.split())
+_SUFFIXES = rf"(?:{'|'.join(_ENDINGS)})"
+_ENDING_WORDS = AhoCorasick(_ENDINGS, matchkind=MatchKind.Standard)
 _SUFFIXED = re.compile(rf"(?<![가-힣A-Za-z0-9]){_LETTER}{{1,18}}?{_SUFFIXES}(?![가-힣]*{_SUFFIXES})")
 _WORD = r"(?:[가-힣A-Za-z0-9&]|(?<=[A-Za-z0-9])-){2,18}"  # no hyphen between Korean names: 부산시-한빛소프트㈜ are two
 _FIRM = re.compile(rf"(?:㈜|\(주\)|주식회사|\(재\)|\(사\)|재단법인|사단법인)\s?({_WORD})|({_WORD}?)(?:㈜|\(주\))")
@@ -28,6 +35,11 @@ _LIST = re.compile(
     r"(?:기업|업체|기관|회사|개사|대학|스타트업)"
 )
 _COMMA = re.compile(r", ?")
+# Signs without which a form need not be looked for.
+_FIRM_SIGN = re.compile(r"㈜|\((?:주|재|사)\)|주식회사|[재사]단법인")
+_CHIEF_SIGN = re.compile(r"\((?:대표|원장|회장|이사장|총장|단장|센터장|청장|소장|사장|위원장)")
+_LIST_SIGN = re.compile(r" 등[ 가-힣A-Za-z0-9]{0,40}?(?:기업|업체|기관|회사|개사|대학|스타트업)")
+_OFFICE_SIGN = re.compile(r"보건|센터|공단|공사|의회|(?:기술|과기|이공|외국어)대|지방|유역|주최|주관|후원")
 # What stands before the suffix in words that name no organisation.
 _COMMON = re.compile(
     r"^(?:각|전국|해당|지역|공공|관련|국내|해외|국내외|주요|참여|유관|산하|정부|민간|전문|국책|출연|특별|실무|자문|추진|준비|운영|심의|선정|평가|"
@@ -35,11 +47,14 @@ _COMMON = re.compile(
     r"거점|지방|시중|인공지능|AI|하이|에듀|푸드|핀|애그|어그|딥|바이오|빅|클린|리걸|프롭|재|법학전문|의학전문|전략|역량|통합|그린|해양|과학기술|공과|여자|사이버|거점국립|중심|특화개발|예산정책|[A-Z]|○+|가전|자동|반도체|소비자|"
     r"스마트|미래|글로벌|뉴|멀티|소셜|매스|유치|시민|주민|도민|학부모|노사|청년|여성|인사|징계|청문|대통령직속|국무총리소속|보건|"
     r"컨소시엄|석유|전|농업|산학|산학연|산·학·연|초·중|공동|현장|민관|법정|기술|연구|교육|유럽|미국|중국|일본|전력|풍력|신|친환경|"
-    r"수소|태양광|열병합|양수|원자력|생활|대중|의료|대학|국가|모바일|인터넷|디지털|온라인|퍼스널|공유|자율|개인|전기|차세대|도시|공유|고정밀|초정밀|발전|워킹|사내|조정|투자|양자|책임|선임|수석|전임|위촉|객원|학생|박사후|기후|뷰티|어반|"
+    r"수소|태양광|열병합|양수|원자력|생활|대중|의료|대학|국가|모바일|인터넷|디지털|온라인|퍼스널|공유|자율|"
+    r"개인|전기|차세대|도시|공유|고정밀|초정밀|발전|워킹|사내|조정|투자|양자|책임|선임|수석|전임|위촉|객원|학생|박사후|기후|뷰티|어반|"
     r"시니어|슬립|웰니스|스포츠|이|컨설팅|포럼|연석|상생|갈등|인수|비상|긴급|임시|범|여야|당정|공정|제조|가칭|지자체|시군|자치|생산자|판매자)$"
 )
 _NOT_NAMES = re.compile(
-    r"^(?:\d|제\d|주식회사$|(?:사업단|센터|본부|지부|연구소|연구단|추진단|지원단|사무국|위원회)$)|(?:하는|되는|있는|위한|통한|같은|대한|\d+개|여개)"
+    r"^(?:\d|제\d|주식회사$|"
+    r"(?:사업단|센터|본부|지부|연구소|연구단|추진단|지원단|사무국|위원회)$)"
+    r"|(?:하는|되는|있는|위한|통한|같은|대한|\d+개|여개)"
 )
 _CHIEF_OF = re.compile(r"장(?=[^가-힣]|[은이과의도을](?![가-힣]))")
 _LOCAL = re.compile(
@@ -49,7 +64,9 @@ _LOCAL = re.compile(
 _OFFICE = re.compile(
     r"(?<![가-힣A-Za-z0-9])(?:[가-힣]{1,3}[시군구도](?:보건소|보건의료원|농업기술센터|자원봉사센터|시설관리공단|도시공사|의회)"
     r"|[가-힣]{2,6}지방(?:국토관리|해양수산|환경|기상|고용노동|중소벤처기업|조달|국세|병무|우정|산림|식품의약품안전|보훈|검찰|경찰)청"
-    r"|[가-힣]{1,3}강유역환경청|[가-힣]{2,6}(?:일보|신문|방송)(?=[이가와과]? ?(?:공동 ?)?(?:주최|주관|후원)))"
+    r"|[가-힣]{1,3}강유역환경청"
+    r"|(?!국립|전국|지역|거점)[가-힣]{2,6}(?:과학기술|과기|보건|이공|외국어)대"
+    r"|[가-힣]{2,6}(?:일보|신문|방송)(?=[이가와과]? ?(?:공동 ?)?(?:주최|주관|후원)))"
 )
 _PRESS = ("일보", "신문", "방송")
 _NOT_LOCAL = re.compile(r"(?:데이터|컴퓨팅|주민|콜|행정복지|컨벤션|물류|쇼핑)센터$")
@@ -72,25 +89,45 @@ class Form:
 
 def find_forms(text: str) -> Iterator[Form]:
     """Give what looks like the name of an organisation; forms may overlap."""
-    for match in _SUFFIXED.finditer(text):
+    for match in _suffixed(text):
         if _ends(text, match.end()) and _is_name(match.group()):
             yield Form(match.group(), match.start(), match.end())
     for match in _LOCAL.finditer(text):
         if _ends(text, match.end()) and not _NOT_LOCAL.search(match.group()):
             yield Form(match.group(), match.start(), match.end())
-    for match in _OFFICE.finditer(text):
+    for match in _finditer(_OFFICE, _OFFICE_SIGN, text):
         if _ends(text, match.end()) or match.group().endswith(_PRESS):
             yield Form(match.group(), match.start(), match.end())
-    for match in _FIRM.finditer(text):
+    for match in _finditer(_FIRM, _FIRM_SIGN, text):
         group = 1 if match[1] else 2
         name = _without_particles(match[group])
         if len(name) > 1:
             yield Form(name, match.start(group), match.start(group) + len(name))
-    for match in _CHIEF.finditer(text):
+    for match in _finditer(_CHIEF, _CHIEF_SIGN, text):
         if not _NOT_NAMES.search(match[1]):
             yield Form(match[1], match.start(1), match.end(1))
-    for match in _LIST.finditer(text):
+    for match in _finditer(_LIST, _LIST_SIGN, text):
         yield from _listed(match)
+
+
+def _finditer(form: re.Pattern[str], sign: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    if sign.search(text) is not None:
+        yield from form.finditer(text)
+
+
+def _suffixed(text: str) -> Iterator[re.Match[str]]:
+    """Look only into the words that hold one of the endings."""
+    done = 0
+    for _, first, after in _ENDING_WORDS.find_matches_as_indexes(text):
+        if first < done:
+            continue
+        begin = first
+        while begin > done and (text[begin - 1].isalnum() or text[begin - 1] == "&"):
+            begin -= 1
+        done = after
+        while done < len(text) and (text[done].isalnum() or text[done] == "&"):
+            done += 1
+        yield from _SUFFIXED.finditer(text, begin, done)
 
 
 def _ends(text: str, place: int) -> bool:

@@ -19,16 +19,21 @@ _GIVEN = frozenset(
     "예오옥온완요용우욱운웅원월위유육윤율은을음의이익인일임자장재전정제조종주준중지진찬창채천철청초춘출충치탁탄태택투평표필하학"
     "랑락결겨온한해행향헌혁현협형혜호홍화환황회효후훈휘흔흠희름별봄샘빈롬결힘늘겨울찬울"
 )
-_ROLES = (
-    r"(?:대통령|국무총리|부총리|총리|장관|차관|처장|청장|차장|도지사|지사|시장|부시장|군수|부군수|구청장|부구청장|교육감|부교육감|교육장"
-    r"|의장|부의장|국회의원|시의원|도의원|군의원|구의원|의원|위원장|부위원장|위원|본부장|실장|국장|과장|팀장|부장|센터장|원장|부원장|소장"
-    r"|연구소장|부소장|단장|추진단장|사업단장|회장|부회장|사장|부사장|이사장|대표이사|공동대표|대표|이사|전무|상무|총장|부총장|학장|처장|교수"
-    r"|부교수|조교수|명예교수|특임교수|겸임교수|연구원|선임연구원|책임연구원|수석연구원|박사|교장|교감|교사|선생님|정책관|담당관|기획관|심의관"
-    r"|조정관|협력관|비서관|행정관|보좌관|수석|대변인|주무관|사무관|서기관|변호사|회계사|변리사|작가|시인|감독|배우|가수|화가|서예가|선수|코치"
-    r"|평론가|연구자|전문가|디자이너|큐레이터|아티스트|사무총장|사무처장|사무국장|총괄|그룹장|매니저|파트장|지점장|지사장|공장장|관장|서장|장학관|장학사|연구관|연구사|학예사|활동가|반장|심사역|지도사"
-    r"|사령관|참모총장|중장|소장|대령|중령|학생|대학원생|(?<![가-힣])(?:군|양|씨|옹)|여사|의사|독립운동가|교육생|부대표|부행장|행장|은행장|CEO|CTO|청장|농부"
-    r"|본부장대행|직무대행|권한대행|창업자|의장|구독마케팅담당|담당|임원|간사|지회장|지부장|조합장|이장|학과장|지청장|센터장|PD|프로듀서)"
-)
+_TITLE_TEXT = """
+    대통령 국무총리 부총리 총리 장관 차관 처장 청장 차장 도지사 지사 시장 부시장 군수 부군수 구청장
+    부구청장 교육감 부교육감 교육장 의장 부의장 국회의원 시의원 도의원 군의원 구의원 의원 위원장 부위원장 위원
+    본부장 실장 국장 과장 팀장 부장 센터장 원장 부원장 소장 연구소장 부소장 단장 추진단장 사업단장 회장 부회장
+    사장 부사장 이사장 대표이사 공동대표 대표 이사 전무 상무 총장 부총장 학장 교수 부교수 조교수 명예교수
+    특임교수 겸임교수 연구원 선임연구원 책임연구원 수석연구원 박사 교장 교감 교사 선생님 정책관 담당관 기획관
+    심의관 조정관 협력관 비서관 행정관 보좌관 수석 대변인 주무관 사무관 서기관 변호사 회계사 변리사 작가 시인
+    감독 배우 가수 화가 서예가 선수 코치 평론가 연구자 전문가 디자이너 큐레이터 아티스트 사무총장 사무처장
+    사무국장 총괄 그룹장 매니저 파트장 지점장 지사장 공장장 관장 서장 장학관 장학사 연구관 연구사 학예사
+    활동가 반장 심사역 지도사 사령관 참모총장 중장 대령 중령 학생 대학원생 여사 의사 독립운동가 교육생 부대표
+    부행장 행장 은행장 CEO CTO 농부 본부장대행 직무대행 권한대행 창업자 담당 임원 간사 지회장
+    지부장 조합장 이장 학과장 지청장 PD 프로듀서
+"""
+_TITLES = tuple(_TITLE_TEXT.split())
+_ROLES = rf"(?:{'|'.join(_TITLES)}|(?<![가-힣])(?:군|양|씨|옹))"
 _A_ROLE = re.compile(_ROLES)
 _AFTER_ROLE = r"(?=[^가-힣A-Za-z0-9]|$|[은는이가을를과와의도]|에게|에서|으로|께서|이며|이고|이다|등|님|팀)"
 _NAME = rf"(?:(?:{'|'.join(_TWO_SYLLABLE)})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{1,2}})"
@@ -71,6 +76,13 @@ _FOREIGN_BEFORE = re.compile(
     r"(?:^|[^가-힣])(?P<name>[가-힣]{2,6} [가-힣]{2,6})\s?\([A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+)+\)\s?[,·]\s?$"
 )
 _IN_GROUP = re.compile(rf"(?:^|[\s,])({_NAME})\s?(?=,|$)")
+# Signs without which a form need not be looked for, and words before what may be a name.
+_IN_LATIN = re.compile(r"\([A-Z][A-Za-z.\-]+ [A-Z]")
+_HANJA = re.compile(r"\([\u4e00-\u9fff]")
+_COUNTED = re.compile(r"\d\s?(?:인|명)\s?\(")
+_BEFORE_A_NAME = re.compile(rf"(?<!{_INSIDE}){_INSIDE}++(?=(?:\s?[:：]\s?|[ \u00a0]){_NAME})")
+_LAST_WORDS = (*_TITLES, "군", "양", "씨", "옹", "님")
+_LONGEST = 4  # syllables of a name
 _LISTED_AFTER = re.compile(rf"\s?[·ㆍ,、/]\s?({_NAME})(?![가-힣A-Za-z])(?!\s?{_INSIDE}{{0,20}}{_ROLES})")
 _LISTED_BEFORE = re.compile(rf"(?:^|[^가-힣A-Za-z])({_NAME})\s?[·ㆍ,、]\s?$")
 _BEGINS = re.compile(r"(?:^|[\n.”\"’○■▲◇※\-]\s*)$")
@@ -131,13 +143,36 @@ class PeopleFinder:
             people += [each for match in pattern.finditer(text) for each in reading.read(match, sure=True)]
         for match in _BEFORE_ROLE.finditer(text):
             people += reading.before_role(match)
-        for pattern in (_ROLE_FIRST, _BRACKETED):
-            people += [each for match in pattern.finditer(text) for each in reading.read(match, sure=False)]
-        for pattern in (_FOREIGN, _IN_HANJA):
-            people += [each for match in pattern.finditer(text) for each in reading.written(match)]
-        for match in _GROUP.finditer(text):
-            people += reading.group(match)
+        for match in (*_roles_first(text), *_bracketed(text)):
+            people += reading.read(match, sure=False)
+        for pattern, sign in ((_FOREIGN, _IN_LATIN), (_IN_HANJA, _HANJA)):
+            if sign.search(text):
+                people += [each for match in pattern.finditer(text) for each in reading.written(match)]
+        if _COUNTED.search(text):
+            for match in _GROUP.finditer(text):
+                people += reading.group(match)
         return people
+
+
+def _roles_first(text: str) -> Iterator[re.Match[str]]:
+    """Give the matches of _ROLE_FIRST; looks only into words that end in a title before what may be a name."""
+    for word in _BEFORE_A_NAME.finditer(text):
+        if word.group().endswith(_LAST_WORDS):
+            for place in range(word.start(), word.end()):
+                match = _ROLE_FIRST.match(text, place)
+                if match is not None:
+                    yield match
+
+
+def _bracketed(text: str) -> Iterator[re.Match[str]]:
+    """Give the matches of _BRACKETED; looks only before brackets."""
+    place = text.find("(")
+    while place >= 0:
+        for start in range(max(place - _LONGEST, 0), place - 1):
+            match = _BRACKETED.match(text, start)
+            if match is not None and match.end("name") == place:
+                yield match
+        place = text.find("(", place + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from enrich.entities.forms import Form
@@ -86,16 +87,16 @@ def _in_full(mentions: Sequence[Mention], text: str) -> list[Mention]:
     """Give a shortened name as the longer one that the article has, if only one is meant."""
     bodies = [each for each in mentions if each.kind is MentionKind.ORGANISATION]
     full = {each.name: each for each in bodies}
+    ending, beginning = _by_parts(full)
     in_title = text.find("\n")
     longer: dict[str, Mention] = {}
     for name, body in full.items():
         surface = text[body.start : body.end]
+        meant: list[str] = []
         if body.entry is None and len(name) >= _NAME:
-            meant = [each for each in full if len(each) > len(name) and each.endswith(name)]
+            meant = ending[name]
         elif len(surface) <= _SHORT and (name == f"{surface}{_GROUP}" or _only_before(bodies, name, in_title)):
-            meant = [each for each in full if each != name and len(each) > len(surface) and each.startswith(surface)]
-        else:
-            continue
+            meant = [each for each in beginning[surface] if each != name]
         if len(meant) == 1:
             longer[name] = full[meant[0]]
     return [
@@ -104,6 +105,18 @@ def _in_full(mentions: Sequence[Mention], text: str) -> list[Mention]:
         else each
         for each in mentions
     ]
+
+
+def _by_parts(names: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the names by what they end in and by what they begin with."""
+    ending: dict[str, list[str]] = defaultdict(list)
+    beginning: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for cut in range(1, len(name) - _NAME + 1):
+            ending[name[cut:]].append(name)
+        for cut in range(1, min(_SHORT + 1, len(name))):
+            beginning[name[:cut]].append(name)
+    return ending, beginning
 
 
 def _only_before(bodies: Iterable[Mention], name: str, end: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from enrich.entities.firms import find_firms
+from enrich.entities.firms import find_firms, firms_called
 from enrich.entities.forms import Form, find_forms
 from enrich.entities.listed import find_listed
 from enrich.entities.names import Name, NameFinder, by_name
@@ -77,7 +77,9 @@ class EntityStep:
         zones = zones_of(title, below)
         names = self._names.find(text, day=day, outlet=[outlet] if outlet else [])
         people = [each for each in self._people.find(text, morphemes) if zones.at(each.start) is not Zone.NOISE]
-        firms = find_firms(text, people, morphemes)
+        called = firms_called(text, morphemes)
+        people = [each for each in people if each.name not in called]
+        firms = find_firms(text, people, morphemes, called)
         mentions = [*_of_names(names), *self._of_forms(chain(find_forms(text), firms))]
         mentions = [each for each in mentions if zones.at(each.start) is not Zone.NOISE]
         known = [self._person(each, day) for each in people]

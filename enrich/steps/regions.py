@@ -12,7 +12,7 @@ from enrich.zones import Zone, zones_of
 from sosik.catalogue.entry import PROVINCES, Entry
 from sosik.model.analysis import MentionKind
 
-_VERSION = "1"
+_VERSION = "2"
 
 _ZONE = {Zone.TITLE: 4.0, Zone.LEAD: 2.0, Zone.BODY: 1.0, Zone.NOTE: 0.25, Zone.NOISE: 0.0}
 _ACTS = 1.5  # a region that does something is more at the heart of a story than one where it happens

@@ -300,3 +300,109 @@ def test_the_steps_survive_pickling() -> None:
 def test_another_gazetteer_is_another_version() -> None:
     assert EntityStep(ENTRIES).version != EntityStep(ENTRIES[1:]).version
     assert RegionStep(ENTRIES).version != RegionStep(ENTRIES, OUTLETS).version
+
+
+# How a name stands in the text
+
+
+def test_a_province_bears_the_name_of_its_day() -> None:
+    assert "강원도" in organisations("강원도, 수소 산업 키운다", day="2022-05-02")
+    assert "강원특별자치도" in organisations("강원도, 수소 산업 키운다", day="2025-05-02")
+    assert analyse("전북도, 로봇 실증 시작", "전라북도는 로봇을 실증한다.", day="2021-05-02").regions == ("전북",)
+
+
+def test_a_region_abroad_is_a_body_where_it_does_something() -> None:
+    assert "교토부" in organisations("나주시, 교토부와 공동성명")
+    assert "교토부" not in organisations("나주시, 유학생 모집", "나주시는 교토부에서 온 학생을 만났다.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("나주시는 한국은행 대회의실에서 설명회를 열었다.", "한국은행"),
+        ("예산은 국회 심의를 거친다.", "국회"),
+        ("시장 규모가 커졌다(한국은행, 2024년).", "한국은행"),
+        ("설명회가 남도체험교육원에서 열렸다.", "남도체험교육원"),
+        ("도는 한빛우주진흥원 유치에 나선다.", "한빛우주진흥원"),
+        ("한빛전자는 새 플랫폼 ‘누리랩스’를 내놓았다.", "누리랩스"),
+        ("전남테크노파크 부설 남도융합센터가 시험을 맡는다.", "남도융합센터"),
+    ],
+)
+def test_venues_sources_plans_brands_and_units_are_no_bodies(text: str, name: str) -> None:
+    assert name not in organisations("새 소식", text)
+
+
+def test_a_venue_is_a_place() -> None:
+    found = analyse("새 소식", "나주시는 한국은행 대회의실에서 설명회를 열었다.")
+    assert "한국은행" in names(found, MentionKind.PLACE)
+
+
+def test_a_body_under_a_ministry_is_one_of_its_own() -> None:
+    text = "과학기술정보통신부 산하 남도보안연구소가 새 암호를 내놓았다."
+    assert "남도보안연구소" in organisations("새 소식", text)
+
+
+def test_a_shortened_name_means_the_longer_one_in_the_article() -> None:
+    assert organisations("한화, 발사체 단지 짓는다", "한화에어로스페이스가 발사체를 만든다.") == {"한화에어로스페이스"}
+    assert organisations("새 소식", "한국로봇산업진흥원이 로봇을 시험한다. 로봇산업진흥원은 내년에도 시험한다.") == {
+        "한국로봇산업진흥원"
+    }
+
+
+def test_a_council_is_that_of_the_body_that_acts() -> None:
+    assert "광주광역시의회" in organisations(
+        "광주시, 조례 고친다", "광주시는 조례안을 시의회에 낸다. 시의회는 4월에 연다."
+    )
+    both = organisations("나주시와 목포시, 조례 고친다", "나주시와 목포시는 조례안을 시의회에 낸다.")
+    assert not [each for each in both if each.endswith("의회")]
+
+
+def test_names_that_are_no_words_in_a_list_of_bodies_are_bodies() -> None:
+    text = "한국재료연구원, 온담아이티, 삼성전자의 전시관을 둘러보고 한국재료연구원의 설명을 들었다."
+    assert "온담아이티" in organisations("새 소식", text)
+    assert organisations("새 소식", "한국재료연구원, 시민, 삼성전자의 전시관을 둘러보았다.") == {
+        "한국재료연구원",
+        "삼성전자",
+    }
+
+
+def test_a_headline_that_begins_with_a_firm_names_it_even_if_it_is_a_word() -> None:
+    assert "소리결" in organisations("소리결, 음성 비서 내놓았다", "음성 인식 기업 소리결은 비서를 내놓았다.")
+
+
+def test_offices_of_cities_and_of_ministries_are_known_by_their_form() -> None:
+    found = organisations("새 소식", "목포시보건소와 대구지방환경청은 물을 조사했다. 연구지원센터는 없다.")
+    assert {"목포시보건소", "대구지방환경청"} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("민세라 구례군 주민복지과장은 “어르신을 모신다”고 말했다.", "민세라"),
+        ("고향을 떠난 옥대한(45) 씨는 일찍 돌아왔다.", "옥대한"),
+        ("한빛대 신소재공학부 옥태린 교수팀이 막을 만들었다.", "옥태린"),
+        ("이날 김유원 한빛클라우드㈜ 대표이사와 만났다.", "김유원"),
+        ("칼텍의 오스카 페인터 교수가 실험을 맡았다.", "오스카 페인터"),
+    ],
+)
+def test_people_are_known_by_what_stands_around_them(text: str, name: str) -> None:
+    assert name in people(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("용접공 김 반장은 “쉽다”고 말했다.", "용접공"),
+        ("김하용 도의회 의장과 만났다.", "도의회"),
+        ("국내외 스타트업 대표 80여 명이 왔다.", "국내외 스타트업"),
+        ("전남의 한 업체 대표는 “어렵다”고 말했다.", "전남의"),
+    ],
+)
+def test_words_before_a_title_are_no_people(text: str, name: str) -> None:
+    assert name not in people(text)
+
+
+@pytest.mark.parametrize("piece", ["홍길동(", "교수 홍길동 ", "연구원", "한빛전자, ", "교수: 김", "기업 뷁솹은 "])
+def test_a_page_of_one_thing_is_read_to_its_end(piece: str) -> None:
+    found = analyse("새 소식", piece * 2000)
+    assert all(each.end <= len("새 소식\n") + len(piece) * 2000 for each in found.mentions)
