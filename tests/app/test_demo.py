@@ -1,5 +1,6 @@
 """The demonstration, as a newcomer runs it."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,14 @@ def _outlet(call: Call, source: str) -> str:
     return str(next(each["name"] for each in call("sources", "list", "--json").lines if each["id"] == source))
 
 
-def test_for_people(call: Call, demo_data: Path) -> None:
+def test_for_people(call: Call, demo_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
     answer = call("demo", "--no-serve")
     assert answer.status == 0
     for words in ("Articles by outlet", "Topics", "Articles by month", "무등신문", "AI cluster", "«인공지능"):
         assert words in answer.out
     assert answer.out.count("Search: ") == 3
+    assert str(Path(sys.executable).with_name("sosik")) in answer.out.replace("\n", ""), "it is not on the PATH"
     assert demo_data.exists()
 
 

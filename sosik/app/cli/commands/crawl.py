@@ -7,6 +7,7 @@ import typer
 from sosik.app.cli.output import Json, console, print_json, progress_bars, tell_what_waits
 
 if TYPE_CHECKING:
+    from sosik.app.flows.crawl import GatherReport
     from sosik.app.flows.due import Due
 
 
@@ -48,26 +49,35 @@ def crawl(
     with progress_bars(shown=not as_json) as progress:
         report = gather(wiring, outlets, since=first, until=last, progress=progress)
     tell_what_waits(report.index, as_json=as_json)
+    spans = None
+    if first is not None and last is not None:
+        spans = {name: reached(each, first) for name, each in report.crawl.sources.items()}
     if as_json:
-        changes = {change.value: count for change, count in report.read.changes.items()}
-        answer: dict[str, Any] = {
-            "kept": report.kept,
-            "pages": report.read.pages,
-            "refused": report.read.refused,
-            "changes": changes,
-        }
-        answer |= {"indexed": report.index.written, "crawl": report.crawl.as_json()}
-        if last is not None and first is not None:
-            answer["reached"] = {name: reached(each, first) for name, each in report.crawl.sources.items()}
-        print_json(answer)
-        return
+        print_json(_as_object(report, spans))
+    else:
+        _print(report, spans or {})
+
+
+def _as_object(report: "GatherReport", spans: dict[str, str] | None) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "kept": report.kept,
+        "pages": report.read.pages,
+        "refused": report.read.refused,
+        "changes": {change.value: count for change, count in report.read.changes.items()},
+        "indexed": report.index.written,
+        "crawl": report.crawl.as_json(),
+    }
+    return answer if spans is None else answer | {"reached": spans}
+
+
+def _print(report: "GatherReport", spans: dict[str, str]) -> None:
     for name, each in report.crawl.sources.items():
         counts = {**each.failed, **each.refused}
         trouble = ", ".join(f"{count} {what}" for what, count in counts.items())
         line = f"{name:<28}{each.new:>5} new {each.changed:>5} changed {each.unchanged:>5} unchanged  {trouble}"
         console().print(line.rstrip(), markup=False)
-        if last is not None and first is not None:
-            console().print(f"{'':<28}{reached(each, first)}", markup=False)
+        if name in spans:
+            console().print(f"{'':<28}{spans[name]}", markup=False)
     console().print(f"{report.kept} pages kept, {report.index.written} articles indexed, {report.read.refused} refused")
 
 

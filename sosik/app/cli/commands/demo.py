@@ -1,6 +1,9 @@
 """`sosik demo`: the whole of it, offline."""
 
+import shutil
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -110,7 +113,10 @@ def _print(wiring: "Wiring", report: "DemoReport") -> None:
     _print_brief(wiring)
     for file in report.alerts:
         out.print(f"Alert: {file.absolute()}", markup=False)
-    out.print(f"Data: {wiring.settings.data.absolute()}   Try: sosik search 자율주행 · sosik trends --by topic")
+    tries = "Try: sosik search 자율주행 · sosik trends --by topic"
+    out.print(f"Data: {wiring.settings.data.absolute()}   {tries}", markup=False)
+    if shutil.which("sosik") is None:  # as after `make demo`, in an environment that nobody activated
+        out.print(f"`sosik` is {Path(sys.executable).with_name('sosik')}", markup=False)
 
 
 def _print_stories(wiring: "Wiring") -> None:
