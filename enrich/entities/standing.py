@@ -88,10 +88,13 @@ def _in_full(mentions: Sequence[Mention], text: str) -> list[Mention]:
     bodies = [each for each in mentions if each.kind is MentionKind.ORGANISATION]
     full = {each.name: each for each in bodies}
     ending, beginning = _by_parts(full)
+    surfaces: dict[str, str] = {}  # the longest of each
+    for each in bodies:
+        surfaces[each.name] = max(surfaces.get(each.name, ""), text[each.start : each.end], key=len)
     in_title = text.find("\n")
     longer: dict[str, Mention] = {}
     for name, body in full.items():
-        surface = text[body.start : body.end]
+        surface = surfaces[name]
         meant: list[str] = []
         if body.entry is None and len(name) >= _NAME:
             meant = ending[name]

@@ -344,6 +344,7 @@ def test_a_body_under_a_ministry_is_one_of_its_own() -> None:
 
 def test_a_shortened_name_means_the_longer_one_in_the_article() -> None:
     assert organisations("한화, 발사체 단지 짓는다", "한화에어로스페이스가 발사체를 만든다.") == {"한화에어로스페이스"}
+    assert "롯데그룹" in organisations("새 소식", "롯데그룹은 롯데바이오로직스를 키운다. 롯데는 공장을 짓는다.")
     assert organisations("새 소식", "한국로봇산업진흥원이 로봇을 시험한다. 로봇산업진흥원은 내년에도 시험한다.") == {
         "한국로봇산업진흥원"
     }
@@ -395,6 +396,7 @@ def test_people_are_known_by_what_stands_around_them(text: str, name: str) -> No
         ("용접공 김 반장은 “쉽다”고 말했다.", "용접공"),
         ("김하용 도의회 의장과 만났다.", "도의회"),
         ("국내외 스타트업 대표 80여 명이 왔다.", "국내외 스타트업"),
+        ("국내외 시장을 두드린다.", "국내외"),
         ("전남의 한 업체 대표는 “어렵다”고 말했다.", "전남의"),
     ],
 )
