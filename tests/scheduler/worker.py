@@ -43,8 +43,16 @@ def main() -> None:
         ledger, clock, owner=name, told=lambda run: say(folder, f"told {run.state.value} {name}"), lease=LEASE
     )
     job = Job(id="hourly", firings=Firings("30 * * * *"), grace=timedelta(minutes=40), work=work)
-    say(folder, f"up {name}")
-    Timetable([job], runner, clock).run(lambda: bool(asked))
+    up: list[str] = []
+
+    def stopped() -> bool:
+        """Asked for the first time when the job is on record: what is missed from then on is made up."""
+        if not up:
+            up.append(name)
+            say(folder, f"up {name}")
+        return bool(asked)
+
+    Timetable([job], runner, clock).run(stopped)
     ledger.close()
 
 
