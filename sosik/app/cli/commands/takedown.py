@@ -32,7 +32,7 @@ def takedown(
         done = {"captures": report.cleaned.captures, "mails": report.cleaned.mails}
         print_json({**takedown_object(report.mark), **done, "not_reached": NOT_REACHED})
         return
-    removed = f"{report.cleaned.captures} captures and {report.cleaned.mails} mails in outbox/ removed"
+    removed = f"removed: captures {report.cleaned.captures}, mails in outbox/ {report.cleaned.mails}"
     console().print(f"{report.mark.article} is taken down; {removed}", markup=False)
     console().print("Not reached:", *(f"- {each}" for each in NOT_REACHED), sep="\n", markup=False)
 
