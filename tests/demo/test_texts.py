@@ -59,7 +59,7 @@ def test_every_article_file_is_whole(path: Path) -> None:
     for part in (*article.expected.organisations, *article.expected.people):
         shown = article.as_of(DEMO_NOW)
         assert shown is not None
-        # Organisations are expected by their official names: 광주광역시 where the text has 광주시, 광주광역시의회 where 시의회.
+        # Organisations are expected by their official names: 광주광역시 for 광주시, 광주광역시의회 for 시의회.
         written = {part, *(called for entry in GAZETTEER if entry.name == part for called in entry.aliases)}
         written |= {part[start:] for start in range(1, len(part) - 2)}
         assert any(each in f"{shown.title}\n{shown.text}" for each in written), written
