@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -231,7 +232,8 @@ def test_a_crawl_without_the_extra_ends_without_it(source: Source, monkeypatch: 
         monkeypatch.setitem(sys.modules, name, None)  # what `import` takes for "not installed"
     renderer = Renderer(find_browser(), guard=Guard([source], None), limits=QUICK, user_agent="test")
     assert renderer.refusal == NO_BROWSER
-    asyncio.run(renderer.close())
+    with ThreadPoolExecutor(1) as thread:  # in this one a browser's test may have left a loop running
+        thread.submit(asyncio.run, renderer.close()).result()
 
 
 def _without_browser(job: CrawlJob, reports: object, progress: object) -> None:
