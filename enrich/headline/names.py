@@ -123,8 +123,8 @@ COLUMNS = re.compile(
 )
 # Words that say that a feature of several parts follows: 창간 기획-…, 창간 35주년 특별기획/…, 연중기획 ‘…’.
 GENRE_PREFIX = re.compile(
-    r"^(?:[가-힣\d]{1,5}\s){0,2}[가-힣]{0,4}(?:기획|특집|연재)(?:기획|연재|특집|취재|시리즈)?"
-    r"(?:\s?[-–—:│|/]\s?(?=\S)|\s(?=['‘“\"].+['’”\"]$))"
+    r"^(?:[가-힣\d]{1,5}\s){0,2}[가-힣A-Z]{0,4}(?:기획|특집|연재)(?:기획|연재|특집|취재|시리즈)?"
+    r"(?:\s?[-–—:│|/_·]\s?(?=\S)|\s(?=['‘“\"].+['’”\"]$))"
 )
 _RUNNING = re.compile(r"^(?:연속|연중|특별|신년|창간)\s?기획\s(?=[^\s‘'“\"]+\s)")
 # Genres that say nothing of parts: they are left out of a name, and make no feature by themselves.

@@ -55,6 +55,8 @@ from sosik.model.analysis import HeadlineKind, SeriesMarker
 
 # No headline is longer (characters): what is, is a text, and bad input may not cost time.
 _LONGEST = 400
+# A number that closes a longer headline than this (characters) counts the bracket at its head: [이름] 긴 제목이 온다②.
+_LONGEST_NAME = 15
 # A whole headline of a plain name and its part, after a genre: [진단] 이름 下; the stock market's 上 follows a comma.
 _CLOSING = re.compile(r"\s*(?P<name>[^,…\"“”'‘’\[\]<>]{4,25}) (?P<part>[上下])")
 # A season or a book of a series counts its own parts: [이름] 시즌2 ③, [이름] 2부 그 밤 ③.
@@ -191,6 +193,9 @@ def _after_a_name(text: str, groups: list[Group]) -> SeriesMarker | None:
             continue
         if led and _LEVEL.match(name):
             return marker_of(f"{groups[0].content} {name}", part)
+        if led and part.circled and position + 1 == len(text) and len(name) > _LONGEST_NAME:
+            own = not is_label(groups[0].content)
+            return marker_of(groups[0].content, part) if own else marker_of(name, part)
         if part.circled or is_name_without_bracket(name, part, led=led, at_end=_ends_at(text, position)):
             return marker_of(name, part)
     closing = _CLOSING.fullmatch(text, start) if led and not _STOCKS.search(groups[0].content) else None
