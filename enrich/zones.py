@@ -21,7 +21,9 @@ _SENTENCE_END = re.compile(r"[다요죠음함됨임것]\.(?!\d)|[다]$|[.!?][\"�
 _CONTACT = re.compile(r"☎|\(?0\d{1,2}[-).]\s?\d{3,4}[-.]\d{4}|\b\d{3,4}-\d{4}\b|[\w.]+@[\w-]+\.\w+")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|hwpx?|pdf|zip|pptx?|docx?|xlsx?)\b", re.IGNORECASE)
 _NOTICE = re.compile(
-    r"무단\s?전재|재배포\s?금지|저작권|copyright|ⓒ|공공누리|만족도 조사|개인정보|구독하기|기사\s?제보", re.IGNORECASE
+    r"무단\s?전재|재배포\s?금지|저작권자|copyright|ⓒ|공공누리|만족도 조사"
+    r"|개인정보\s?(?:처리|취급|보호)\s?방침|구독하기|기사\s?제보",
+    re.IGNORECASE,
 )
 _NEIGHBOURS = re.compile(
     r"^\W*(?:관련\s?(?:기사|뉴스|글)|많이\s?본|인기\s?(?:기사|뉴스)|주요\s?뉴스|추천\s?(?:기사|뉴스)|핫\s?이슈"

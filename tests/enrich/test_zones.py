@@ -51,6 +51,13 @@ def test_contacts_files_notices_and_neighbours_count_nothing() -> None:
     assert {line: found[line] for line in aside} == dict.fromkeys(aside, Zone.NOISE)
 
 
+def test_a_story_about_personal_data_or_copyright_is_no_notice() -> None:
+    first = "정부가 개인정보 보호와 저작권을 다루는 법안을 냈다."
+    found = zones(f"{first}\n개인정보처리방침")
+    assert found[first] is Zone.LEAD
+    assert found["개인정보처리방침"] is Zone.NOISE
+
+
 def test_footnotes_count_less() -> None:
     found = zones("시는 도서관을 열었다고 밝혔다.\n* 로봇: 책을 나르는 기계\n개관식은 성황이었다고 한다.")
     assert found["* 로봇: 책을 나르는 기계"] is Zone.NOTE
