@@ -1,8 +1,8 @@
 """One event or two: what a pair of articles shares, in points, and what sets look-alikes apart.
 
-Points are given for the wording (0 to 5), the headlines, and each fact that both name; three make one event. Before
-that, look-alikes are sorted out: releases made from one template share their wording, and differ in who, where, when
-and how much.
+Points are given for the wording (0 to 5), the headlines, and each fact that both name; enough of them make one event.
+Before that, look-alikes are sorted out: releases made from one template share their wording, and differ in who, where,
+when and how much.
 """
 
 import math
@@ -13,7 +13,7 @@ from functools import lru_cache
 from enrich.stories.profile import HeadlineName, Profile, unpacked
 from sosik.model.story import StoryKind
 
-ENOUGH = 3.0  # points that make one event
+ENOUGH = 2.75  # points that make one event
 WINDOW = 14  # days between two articles on one event, at most
 
 _WORDING = 10.0  # points for shared pairs of words: one for a tenth of them
@@ -22,9 +22,17 @@ _COPIED = 0.30  # shared pairs from which one text was made from the other, or b
 _REWORDED = 0.15  # … and from which it was, if most of many facts are the same
 _MANY, _MOST_OF_THEM = 8, 0.6
 _VERBATIM = 0.80
+_SUMS = 2  # shared figures that no two events have
 _TEMPLATE = 0.30  # shared pairs from which a template is to be feared
 _HEADLINE = 2.0
+# Reports of one event come within days; what looks alike and comes later is the next of its kind.
+_SOON = 2  # days
+_SAME_DAY = 1.0  # points for telling, so soon, of what happened on one day
+_SAME_DAY_HEADLINES = 0.4  # … if the headlines agree by this much; by less, the points are less
+_HEADLINE_WORD = 0.25  # points for each word that both headlines have, so soon, after the first two
+_HEADLINE_WORDS_MOST = 0.75
 _UNKNOWN_PERSON = 2.5  # points that a person in one headline costs whom the other article does not know
+_OTHER_NUMBERS = 0.5  # points that it costs if each headline has a number that the other article does not have
 _PER_DAY = 0.1  # points that a day between them costs, after the first
 
 _FACTS = (  # what it is, points each, at most
@@ -81,9 +89,10 @@ def judge(one: Profile, other: Profile) -> Verdict:
     apart = _set_apart(one, other, meeting)
     if apart:
         return Verdict(kind=None, points=0.0, wording=wording, reason=apart)
-    points = min(_WORDING * wording, _WORDING_MOST) + _HEADLINE * headlines(one, other)
+    points = min(_WORDING * wording, _WORDING_MOST) + _of_headlines(one, other, gap)
     points -= _PER_DAY * max(gap - 1, 0)
     points -= _UNKNOWN_PERSON * any(each.person for each in (*here, *there))
+    points -= _OTHER_NUMBERS * (_unknown_number(one, other) and _unknown_number(other, one))
     shared: list[str] = []
     for name, each, most in _FACTS:
         common = getattr(one, name) & getattr(other, name)
@@ -108,6 +117,18 @@ def headlines(one: Profile, other: Profile) -> float:
     if not one.title or not other.title:
         return 0.0
     return min(len(one.title & other.lead) / len(one.title), len(other.title & one.lead) / len(other.title))
+
+
+def _of_headlines(one: Profile, other: Profile, gap: int) -> float:
+    """Return the points for headlines that tell of one thing, and of one day."""
+    agreed = headlines(one, other)
+    points = _HEADLINE * agreed
+    if gap <= _SOON:
+        words = max(len(one.title & other.title) - 2, 0)
+        points += min(_HEADLINE_WORD * words, _HEADLINE_WORDS_MOST)
+        if not one.days.isdisjoint(other.days):
+            points += _SAME_DAY * min(agreed / _SAME_DAY_HEADLINES, 1.0)
+    return points
 
 
 def days_between(one: Profile, other: Profile) -> int:
@@ -152,7 +173,8 @@ def _set_apart(one: Profile, other: Profile, meeting: _Meeting) -> str:
         return by_names
     if known >= 3 and share < 0.15 and wording >= _REWORDED:
         return "like wording with other figures, dates and people"
-    if known >= 2 and share < 0.34 and wording >= _REWORDED and has_own_words(one, other) and has_own_words(other, one):
+    few = known >= 2 and share < 0.34 and not _same_sums(one, other)
+    if few and wording >= _REWORDED and _own_headlines(one, other):
         return "like wording with other headlines and facts"
     if wording < _TEMPLATE or known < 2:
         return ""
@@ -173,6 +195,19 @@ def agreement(one: Profile, other: Profile) -> tuple[float, float]:
         possible += weight * min(len(first), len(second))
     possible += bool(one.days and other.days and one.days.isdisjoint(other.days))
     return (shared / possible if possible else 1.0), possible
+
+
+def _unknown_number(one: Profile, other: Profile) -> bool:
+    return not one.headline_numbers <= other.numbers
+
+
+def _same_sums(one: Profile, other: Profile) -> bool:
+    """Do both name two figures that are hardly the same by chance?"""
+    return len(one.figures & other.figures) >= _SUMS
+
+
+def _own_headlines(one: Profile, other: Profile) -> bool:
+    return has_own_words(one, other) and has_own_words(other, one)
 
 
 def has_own_words(one: Profile, other: Profile) -> bool:

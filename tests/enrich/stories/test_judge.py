@@ -92,3 +92,32 @@ def test_long_texts_are_compared_by_samples(profile: ProfileMaker) -> None:
     assert one.ceiling < 2**32
     assert judge(one, profile(TITLE, long_text, source="b")).wording == 1.0
     assert 0.5 < overlap(one, half) < 1.0
+
+
+FIRE_TITLE = "한솔군 별내시장 화재…점포 6곳 피해"
+FIRE = (
+    "3월 2일 오전 5시 40분께 한솔군 별내시장의 한 건어물 가게에서 불이 나 1시간 20분 만에 꺼졌다. "
+    "점포 6곳이 타거나 그을렸고 다친 사람은 없다. 소방당국은 전기 배선에서 불이 시작된 것으로 본다."
+)
+WITNESS_TITLE = "새벽 별내시장 덮친 불길…“점포 6곳 손도 못 써”"
+WITNESS = (
+    "“연기가 골목을 다 덮어서 앞이 안 보였어요.” 2일 새벽 별내시장 화재 현장에서 만난 상인은 젖은 상자를 치우며 "
+    "한숨을 쉬었다. 불은 한 시간 남짓 만에 잡혔지만 점포 6곳은 문을 열지 못한다. 군은 임시 판매대를 놓기로 했다."
+)
+
+
+def test_independent_reports_of_one_day_are_one_event(profile: ProfileMaker) -> None:
+    report, witness = profile(FIRE_TITLE, FIRE, source="a"), profile(WITNESS_TITLE, WITNESS, day="2026-03-03")
+    assert overlap(report, witness) < 0.15
+    assert judge(report, witness).kind is StoryKind.SAME_EVENT
+    later = replace(witness, day=report.day + 9 if report.day else None)
+    assert judge(report, later).kind is None
+
+
+def test_numbers_that_the_other_does_not_know_speak_against(profile: ProfileMaker) -> None:
+    one = profile(FIRE_TITLE, FIRE, source="a")
+    other = profile(WITNESS_TITLE, WITNESS, source="b")
+    strange = replace(other, headline_numbers=frozenset({"31"}))
+    assert judge(one, strange).points == judge(one, other).points
+    both = replace(one, headline_numbers=frozenset({"29"}))
+    assert judge(both, strange).points < judge(one, other).points
