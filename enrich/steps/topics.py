@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from enrich.enumerations import Enumerations, enumerations_of
 from enrich.pipeline import Draft
 from enrich.squeezed import Hit, WordFinder, inside, longest
 from enrich.zones import Zone, Zones, zones_of
@@ -17,7 +18,7 @@ from sosik.model.article import Article
 from sosik.model.errors import CatalogueMistake
 from sosik.model.ports.tokenizer import Tokenizer
 
-_VERSION = "2"
+_VERSION = "3"
 
 _MOST_TAGS = 4
 _OVERLAPPING = 4  # more hits than these never begin inside one range
@@ -48,6 +49,7 @@ class _Found:
     text: str
     hits: Mapping[int, Sequence[Hit]]  # by the number of the list that the word stands in
     zones: Zones
+    rows: Enumerations
     thinning: float
 
 
@@ -118,7 +120,9 @@ class TopicStep:
         if not hits:
             return []
         thinning = min(_MOST_THICKENED, (_USUAL_LENGTH / max(len(draft.whole), 1)) ** 0.5)
-        found = _Found(draft.whole, hits, zones_of(draft.article.title, draft.article.text), thinning)
+        found = _Found(
+            draft.whole, hits, zones_of(draft.article.title, draft.article.text), enumerations_of(draft.whole), thinning
+        )
         asked = max(_LEAST_THRESHOLD, min(1.0, (len(draft.whole) / _WHOLE_THRESHOLD) ** 0.25))
         spoken: dict[str, bool] = {}
         tags = []
@@ -216,6 +220,8 @@ def _match(rule: Rule, word: str, start: int, end: int, weights: Weights, found:
         factor = weights.lead
     else:
         factor = weights.body * found.thinning * _BELOW[zone]
+    if weights.listed != 1 and found.rows.holds(start, end):
+        factor *= weights.listed
     return _Match(rule.id, word, start, end, rule.weight * factor, zone)
 
 

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much a match counts by where it stands: in the title, in the lead, further down."""
+    """How much a match counts by where it stands: in the title, in the lead, further down.
+
+    `listed` is the share of that which is left to one of three or more things in a row (로봇·바이오·반도체).
+    """
 
     title: float = 3.6
     lead: float = 1.5
     body: float = 1.0
+    listed: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

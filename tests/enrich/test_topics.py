@@ -118,6 +118,15 @@ def test_at_most_four_tags_the_strongest_first() -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+def test_one_of_several_in_a_row_is_no_subject_where_its_topic_says_so() -> None:
+    several = tags(
+        "로봇·바이오·반도체 창업기업 모집", "진흥원은 로봇, 바이오, 반도체 분야 창업기업을 모집한다고 밝혔다."
+    )
+    alone = tags("반도체 창업기업 모집", "진흥원은 반도체 분야 창업기업을 모집한다고 밝혔다.")
+    assert several.keys().isdisjoint({"robotics-drones", "healthcare-bio", "semiconductors"})
+    assert "semiconductors" in alone
+
+
 def test_a_pickled_step_answers_alike_and_has_the_same_version() -> None:
     again: Pipeline = pickle.loads(pickle.dumps(PIPELINE))
     given_article = article("AI 반도체 공장 착공", "반도체 공장이 선다고 밝혔다.")

@@ -32,7 +32,7 @@ _TOPIC_KEYS = (
 )
 _RULE_KEYS = ("rule", "weight", "words", "near", "within")
 _LIST_KEYS = ("words", "threshold")
-_WEIGHT_KEYS = ("title", "lead", "body")
+_WEIGHT_KEYS = ("title", "lead", "body", "listed")
 _SAMPLE_KEYS = ("match", "other")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -179,6 +179,7 @@ class _TopicFile:
             title=table.number("title", usual.title),
             lead=table.number("lead", usual.lead),
             body=table.number("body", usual.body),
+            listed=table.number("listed", usual.listed),
         )
 
     def _rule(self, table: _Table) -> Rule:
