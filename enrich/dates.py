@@ -5,6 +5,7 @@
     11일, 지난 11일, 오는 13일                    the month nearest, the last one, the next one
     지난달 22일, 내달 25일, 이달 말, 지난해 8월       relative to the month or year of publication
     4~9일, 9~12월                               ranges, both ends inside; two dates in full, 9월21일~10월1일, are two
+    내년 4월 25일부터 5월 24일                     the second in the year of the first, or the one after
     내년 상반기, 3분기                            ranges of months
     오늘, 어제, 내일                              relative to the day
 
@@ -92,6 +93,8 @@ _FURNITURE_AFTER = re.compile(r"\s*(?:\||\n|$|\d{2}:?\d{2}:?\d{2})")
 
 # What may stand between two days for the second to be in the first one's month: 15일·25일, 18일부터 28일.
 _SAME_MONTH = re.compile(r"(?:[\s,·‧ㆍ와과및]|부터|에서)*")
+# What joins the two ends of a range: the second is in the year of the first, or in the one after it.
+_UNTIL = re.compile(rf"(?:{_WEEKDAY})?\s?(?:부터|{_TO})\s?")
 _WORD_DAYS = {"오늘": 0, "어제": -1, "내일": 1, "그제": -2, "모레": 2}
 _YEAR_SHIFT = {"지난해": -1, "작년": -1, "전년": -1, "재작년": -2, "내년": 1, "이듬해": 1, "내후년": 2}
 _FUTURE = re.compile(r"\s?(?:까지|에?\s?(?:열릴|개최할|열린다|개최된다|예정|열\s?예정))")
@@ -103,11 +106,15 @@ class _Impossible(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a date is resolved against: the day of publication and the date mentioned just before."""
+    """What a date is resolved against: the day of publication and the date mentioned just before.
+
+    `since` is that date where it begins a range that this one ends.
+    """
 
     published: date
     before: date | None
     future: bool
+    since: date | None = None
 
 
 def read_dates(text: str, published: date | None) -> Iterator[DateMention]:
@@ -128,7 +135,8 @@ def read_dates(text: str, published: date | None) -> Iterator[DateMention]:
             )
             continue
         before = last[1] if last is not None and _SAME_MONTH.fullmatch(text, last[0], match.start()) else None
-        context = _Context(published or date.min, before, _FUTURE.match(text, end) is not None)
+        since = last[1] if last is not None and _UNTIL.fullmatch(text, last[0], start) else None
+        context = _Context(published or date.min, before, _FUTURE.match(text, end) is not None, since)
         try:
             iso = _RESOLVERS[name](match, context)
         except (_Impossible, ValueError):
@@ -239,6 +247,8 @@ def _shifted(day: date, months: int) -> tuple[int, int]:
 def _year_for(month: int, near: str | None, context: _Context, day: int | None = None) -> int:
     """Return the year of a month that names none: the last, the next, or the nearest."""
     published = context.published
+    if near is None and context.since is not None:
+        return context.since.year + (month < context.since.month)
     if near == "지난":
         over = month < published.month or (month == published.month and (day is None or day <= published.day))
         return published.year if over else published.year - 1

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from enrich.entities.forms import GENERIC, Form
+from enrich.entities.form import Form
+from enrich.entities.forms import GENERIC
 from enrich.entities.names import WORD_END
 from enrich.entities.people import Person
 from sosik.model.analysis import Morpheme
@@ -12,6 +13,14 @@ from sosik.model.analysis import Morpheme
 _HEADS = r"(?:공동대표|대표이사|대표|CEO|CTO|최고경영자|부사장|사장|전무|상무)"
 _AFTER_NAME = re.compile(rf"(?P<firm>[가-힣A-Za-z0-9&]{{2,15}})(?:\(주\)|㈜)?\s{_HEADS}$")
 _BEFORE_NAME = re.compile(r"(?:^|[\s(“‘'\"㈜])([가-힣A-Za-z0-9&]{2,15})\s$")
+# 홍길동 한빛리서치 팀장: what stands before the title of one who is no head of it
+_STAFF = re.compile(
+    r"^(?P<firm>[가-힣A-Za-z0-9&]{2,15}) (?:[가-힣A-Za-z]{1,10})?(?:팀장|본부장|연구위원|연구원"
+    r"|애널리스트|이사|실장|부장|그룹장|매니저|센터장)$"
+)
+_UNIT = re.compile(
+    r"(?:과|팀|실|국|부|센터|단|본부|처|청|원|소|대|학부|학과|그룹|사업|분야|담당|전략|기획|수석|책임|선임|교수|정책|[시군구도])$"
+)
 _TITLE_ALONE = re.compile(rf"^{_HEADS}$")
 _PARTICLE = re.compile(r"(?:에서|에게|으로|하는|한다|했다|은|는|을|를|의|에|로|와|과|며|던|된|할|한)$")
 _NO_FIRM = frozenset({
@@ -20,12 +29,29 @@ _NO_FIRM = frozenset({
 })  # fmt: skip
 _BACK = 20
 _CALLED = re.compile(
-    r"(?:기업|업체|회사|스타트업|벤처|운영사|제조사|개발사|법인|기관(?=인))(?:인)? (?:㈜|\(주\))?"
+    r"(?:기업|업체|회사|스타트업|벤처|운영사|제조사|개발사|운용사|투자사|시공사|건설사|제약사|통신사|게임사|항공사|물류사|유통사"
+    r"|벤처캐피[탈털]|액셀러레이터|자회사|계열사|(?:연구|운영|주관|수행|평가|인증|시험|조사)기관"
+    r"|법인|기관(?=인))(?:인)? (?:㈜|\(주\))?"
     r"(?P<firm>[가-힣A-Za-z0-9&]{3,12}?)(?=(?:[은는이가의과와을를]|에서)?(?:[ ,(\n’”]))"
 )
 _MADE = re.compile(
-    r"(?:만드는|만든|개발하는|개발한|생산하는|제조하는|공급하는|운영하는|내놓은|창업한|둔|입주한) (?:㈜|\(주\))?"
+    r"(?:(?<=[을를] )(?:만드는|만든|개발하는|개발한|생산하는|제조하는|공급하는|운영하는|내놓은)"
+    r"|창업한|둔|입주한) (?:㈜|\(주\))?"
     r"(?P<firm>[가-힣A-Za-z0-9&]{3,12}?)(?=(?:[은는이가과와]|에서)[ ,])"
+)
+# Who is quoted, and who takes part as one of its kind: 가람리서치와 나래인포에 따르면, 다솔이 협력기관으로 참여한
+_QUOTED = re.compile(
+    r"(?<![가-힣A-Za-z0-9&])(?P<firm>[가-힣A-Za-z0-9&]{2,12}?)(?:[와과] [가-힣A-Za-z0-9&]{2,12})?"
+    r"(?:에 따르면|[이가] 조사한 결과)"
+)
+_PARTNER = re.compile(
+    r"(?<![가-힣A-Za-z0-9&])(?P<firm>[가-힣A-Za-z0-9&]{2,12}?)[이가은는도]? "
+    r"(?:협력|참여|주관|수행|운영|공동)(?:사|기관|기업)(?:로|으로) "
+    r"(?:참여|선정|함께|나서|나섰)"
+)
+_AMONG = re.compile(
+    r"(?<![가-힣A-Za-z0-9&])(?P<firm>[가-힣A-Za-z0-9&]{2,12}?)[을를] 비롯한 "
+    r"(?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]*(?:기업|업체|회사|경쟁사|사업자|은행|제조사)"
 )
 # A headline that begins with a firm names it, even if it is a word: 소리결, 음성 비서 출시
 _SUBJECT = re.compile(r"(?:\[[^\]\n]{1,12}\]\s?)?[‘'“]?(?P<firm>[가-힣A-Za-z0-9&]{3,12})[’'”]?,")
@@ -47,12 +73,16 @@ def find_firms(
 
 def _headed(text: str, person: Person, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> Iterator[str]:
     after = _AFTER_NAME.search(person.role)
-    if after and not _common(after["firm"]) and text.find(person.role, person.end, person.end + _BACK) >= 0:
+    if after and not is_common(after["firm"]) and text.find(person.role, person.end, person.end + _BACK) >= 0:
         yield after["firm"]
+    elif staff := _STAFF.match(person.role):
+        start = text.find(person.role, person.end, person.end + _BACK)
+        if start >= 0 and not _UNIT.search(staff["firm"]) and is_no_word(staff["firm"], start, starts, morphemes):
+            yield staff["firm"]
     elif _TITLE_ALONE.match(person.role):
         back = max(person.start - _BACK, 0)
         before = _BEFORE_NAME.search(text[back : person.start])
-        if before and not _common(before[1]) and not _one_word(back + before.start(1), before[1], starts, morphemes):
+        if before and not is_common(before[1]) and not _one_word(back + before.start(1), before[1], starts, morphemes):
             yield before[1]
 
 
@@ -63,10 +93,10 @@ def firms_called(text: str, morphemes: Sequence[Morpheme]) -> frozenset[str]:
 
 def _called(text: str, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> Iterator[str]:
     subject = _SUBJECT.match(text)
-    for pattern in (_CALLED, _MADE):
+    for pattern in (_CALLED, _MADE, _QUOTED, _PARTNER, _AMONG):
         for match in pattern.finditer(text):
             firm = match["firm"]
-            named = subject is not None and subject["firm"] == firm and not _common(firm)
+            named = subject is not None and subject["firm"] == firm and not is_common(firm)
             if named or is_no_word(firm, match.start("firm"), starts, morphemes):
                 yield firm
 
@@ -75,10 +105,11 @@ def is_no_word(word: str, start: int, starts: Sequence[int], morphemes: Sequence
     """Is it none of the dictionary's common words, nor made of them?"""
     inside = morphemes[bisect_left(starts, start) : bisect_left(starts, start + len(word))]
     known = all(each.tag in _WORDS or each.tag[0] in "JEV" for each in inside)
-    return bool(inside) and not known and not _common(word)
+    return bool(inside) and not known and not is_common(word)
 
 
-def _common(word: str) -> bool:
+def is_common(word: str) -> bool:
+    """Is it the name of a kind of body, or a word with its particle?"""
     return word in _NO_FIRM or GENERIC.search(word) is not None or _PARTICLE.search(word) is not None
 
 

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from enrich.entities.firms import is_no_word
-from enrich.entities.forms import Form
+from enrich.entities.firms import is_common, is_no_word
+from enrich.entities.form import Form
 from sosik.model.analysis import Mention, MentionKind, Morpheme
 
 _MARKS = r"(?:㈜|\(주\))?(?:\([^()\n]{1,12}\))?"
@@ -15,6 +15,7 @@ _ITEM = re.compile(
     r"(?:㈜|\(주\))?(?P<name>[가-힣A-Za-z0-9&]{2,15}?)"
     rf"(?={_MARKS}(?:, ?|·| 등|[와과] |[이가은는] ))"
 )
+_NAME_IN_ROW = re.compile(r"(?!.*(?:등|장|[시군구도]|과|부|팀|국|실|사|들|계|별|측|권)$)[가-힣A-Za-z0-9&]{2,10}$")
 _AND_OTHERS = re.compile(rf"{_MARKS} 등(?:[과은이의에]|[ ,.])")
 _TOGETHER = re.compile(rf"{_MARKS}[이가은는] (?:함께|공동|각각|손을|손잡|힘을|협력|업무협약|협약)")
 
@@ -45,12 +46,13 @@ class _Lists:
     def beside(self, body: Mention) -> list[Form]:
         """Return the names that follow an organisation in its list."""
         found: list[Form] = []
+        among = self._is_one_of_several(body)
         place = _COMMA.match(self._text, body.end) or _AND.match(self._text, body.end)
         while place is not None:
             if self._kinds.get(place.end()) is MentionKind.ORGANISATION:
                 return found
             item = _ITEM.match(self._text, place.end())
-            if item is None or not self._is_free(item) or not self._is_name(item):
+            if item is None or not self._is_free(item) or not self._is_name(item, among):
                 return []
             found.append(Form(item["name"], item.start("name"), item.end("name")))
             if _AND_OTHERS.match(self._text, item.end()) or (
@@ -60,7 +62,16 @@ class _Lists:
             place = _COMMA.match(self._text, item.end()) or _AND.match(self._text, item.end())
         return []
 
-    def _is_name(self, item: re.Match[str]) -> bool:
+    def _is_one_of_several(self, body: Mention) -> bool:
+        """Does an organisation stand before this one in its list? Then what follows is one, even if it is a word."""
+        before = bisect_left(self._starts, body.start) - 1
+        if before < 0 or self._mentions[before].kind is not MentionKind.ORGANISATION:
+            return False
+        return _COMMA.fullmatch(self._text, self._mentions[before].end, body.start) is not None
+
+    def _is_name(self, item: re.Match[str], among: bool) -> bool:
+        if among and not is_common(item["name"]) and _NAME_IN_ROW.match(item["name"]):
+            return True
         return is_no_word(item["name"], item.start("name"), self._words, self._morphemes)
 
     def _is_free(self, item: re.Match[str]) -> bool:

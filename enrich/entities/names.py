@@ -28,12 +28,14 @@ _AFTER_REGION = re.compile(
     r"(?:지역|시민|도민|군민|구민|주민|시장|군수|구청|시청|군청|도청|도지사|지사|장(?![가-힣])|장[은이과의도을](?![가-힣])|형(?![가-힣])"
     r"|권(?![가-힣])|권역|산(?![가-힣])|발(?![가-힣])|관내|일대|일원|전역|도심|시내|소재|출신|본사|공장|캠퍼스|본부|지부|북부|남부"
     r"|동부|서부|내륙|시군|시·|도·|살림|지방|특구|혁신도시|국가산단|산단|공항|대교|항(?![가-힣])|역(?![가-힣])|사업장|현장|미래"
-    rf"|만의|{'|'.join(PROVINCES)})"
+    r"|만의|센터(?=[에의을를])|의원(?![가-힣]{2})"
+    rf"|{'|'.join(PROVINCES)})"
 )
 _AS_BODY = re.compile(r"[시도군구]$")
 _ACTS = re.compile(
     r"(?:[은는이가와과도]|[,，·]\s|\(시장|\(군수|\(도지사|\(지사|\(구청장|청(?![가-힣]{2})|장(?:[은이과의도을께]|(?![가-힣]))"
-    r"|지사|관계자|에 따르면|에서 주관|와의|의회| ?(?:방문단|대표단|사절단|교류단))"
+    r"|(?<=[군구시])의원(?:[은는이가과의도을께]|(?![가-힣]))"
+    r"|[을를] (?:찾은|찾았|찾아|방문)|지사|관계자|에 따르면|에서 주관|와의|의회| ?(?:방문단|대표단|사절단|교류단))"
 )
 # A foreign region is a body less often: 중국 옌타이시와 독일 … names places.
 _ACTS_ABROAD = re.compile(
@@ -42,6 +44,7 @@ _ACTS_ABROAD = re.compile(
 )
 _SHARED_ENDING = re.compile(r"·[가-힣]{2,4}[시군](?=[은는이가와과]|, | 관계자)")  # 천안·아산시
 _IN_BRACKETS = re.compile(r"(?<=[가-힣])\(([A-Za-z][A-Za-z0-9&·.\- ]{0,14})\)")
+_GOES_ON = re.compile(r"&[A-Za-z]")  # KQ&G is not KQ
 _HANGUL = re.compile(r"[가-힣]")
 _BEFORE = ("주식회사", *PROVINCES)
 _BESIDE = 15  # characters on either side in which an unwanted word makes it another name
@@ -141,7 +144,7 @@ class NameFinder:
             short = len(self._aliases[alias]) <= _SHORT_LATIN and self._aliases[alias].isascii()
             if short and text[start:end] not in self._spellings[alias]:
                 return False
-            return WORD_END.match(text, end) is not None
+            return WORD_END.match(text, end) is not None and _GOES_ON.match(text, end) is None
         if WORD_END.match(text, end):
             return True
         region = any(self._entries[each].kind is MentionKind.REGION for each in self._meanings[alias])

@@ -5,13 +5,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from enrich.entities.forms import Form
+from enrich.entities.form import Form
 from sosik.model.analysis import Mention, MentionKind
 
 _ROOM = re.compile(r" ?(?:[대중소]?회의실|대?강당|의원회관|소통관|컨벤션홀|다목적홀|체육관|운동장|\d{1,2}층)")
+_HALL = re.compile(r" [가-힣A-Za-z0-9]{1,8}(?:관|홀|빌딩|타워|호텔)에서 ")
 _STAGE = re.compile(r"(?:에서)? (?:의결|심의|통과|본회의|상임위|예결위|예산|비준|동의|국정감사)|의원")
 _LEGISLATURE = "국회"
 _TO_BE = re.compile(r"['’」]?(?:을|를)? ?(?:유치|구축|건립|신설)")
+_BUILT = re.compile(r"['’」]?(?:을|를)? ?(?:준공|완공|착공)")
 _BRAND = re.compile(r"(?:플랫폼|서비스|브랜드|솔루션|앱) ?['‘“「]$")
 _SOURCE = re.compile(r", ?(?:\d{4}|['’‘]\d\d)")
 _HELD_IN = re.compile(r"(?:센터|관|교육원|학교|허브)$")
@@ -27,7 +29,10 @@ _SHORT = 3  # syllables of the name of a group of firms
 _NAME = 4
 _GROUP = "그룹"
 _OF_A_REGION = "도시군구"
-_COUNCIL = re.compile(r"(?<![가-힣A-Za-z0-9])([도시군구])의회(?= |[은는이가와과의에도]|,)")
+_COUNCIL = re.compile(
+    r"(?<![가-힣A-Za-z0-9])(?:(?P<of>[도시군구]) ?(?P<body>의회|농업기술센터|보건소)|(?P<office>농업기술센터))"
+    r"(?= |[은는이가와과의에도]|,)"
+)
 
 
 def bodies_only(mentions: Iterable[Mention], text: str) -> list[Mention]:
@@ -35,12 +40,16 @@ def bodies_only(mentions: Iterable[Mention], text: str) -> list[Mention]:
 
     A venue is given as a place, a shortened name as what the article calls it elsewhere.
     """
+    several = list(mentions)
+    built = {each.name for each in several if each.entry is None and _BUILT.match(text, each.end)}
     kept: list[Mention] = []
-    for mention in mentions:
+    for mention in several:
+        if mention.name in built:
+            continue
         if mention.kind is MentionKind.ORGANISATION:
             if _is_source(mention, text) or _is_part(mention, kept[-1] if kept else None, text):
                 continue
-            if _ROOM.match(text, mention.end):
+            if _ROOM.match(text, mention.end) or _HALL.match(text, mention.end):
                 kept.append(dataclasses.replace(mention, kind=MentionKind.PLACE))
                 continue
         kept.append(mention)
@@ -127,12 +136,12 @@ def _only_before(bodies: Iterable[Mention], name: str, end: int) -> bool:
 
 
 def councils(mentions: Iterable[Mention], text: str) -> Iterator[Form]:
-    """Give 도의회 and 시의회 as the council of the only province or city that acts in the article."""
+    """Give 도의회, 군 농업기술센터 as the council or office of the only province or city that acts in the article."""
     acting: dict[str, set[str]] = {}
     for mention in mentions:
         if mention.kind is MentionKind.ORGANISATION and mention.name[-1] in _OF_A_REGION:
             acting.setdefault(mention.name[-1], set()).add(mention.name)
     for match in _COUNCIL.finditer(text):
-        named = acting.get(match[1], set())
+        named = acting.get(match["of"], set()) if match["of"] else acting.get("시", set()) | acting.get("군", set())
         if len(named) == 1:
-            yield Form(f"{next(iter(named))}의회", match.start(), match.end())
+            yield Form(f"{next(iter(named))}{match['body'] or match['office']}", match.start(), match.end())

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import chain
 
 from enrich.entities.firms import find_firms, firms_called
-from enrich.entities.forms import Form, find_forms
+from enrich.entities.form import Form
+from enrich.entities.forms import find_forms
 from enrich.entities.listed import find_listed
 from enrich.entities.names import Name, NameFinder, by_name
 from enrich.entities.outlets import OutletRegions
@@ -19,7 +20,7 @@ from enrich.zones import Zone, zones_of
 from sosik.catalogue.entry import Entry
 from sosik.model.analysis import Mention, MentionKind, Morpheme
 
-_VERSION = "2"
+_VERSION = "3"
 
 _KOREAN = "한국"
 
@@ -80,7 +81,8 @@ class EntityStep:
         called = firms_called(text, morphemes)
         people = [each for each in people if each.name not in called]
         firms = find_firms(text, people, morphemes, called)
-        mentions = [*_of_names(names), *self._of_forms(chain(find_forms(text), firms))]
+        forms = self._of_forms(chain(find_forms(text), firms))
+        mentions = [*filter(_in_full, forms), *_of_names(names), *forms]  # 국립가람·부산박물관: here 부산 is no region
         mentions = [each for each in mentions if zones.at(each.start) is not Zone.NOISE]
         known = [self._person(each, day) for each in people]
         apart = _without_overlaps(mentions, known)
@@ -147,9 +149,16 @@ def _without_overlaps(mentions: Iterable[Mention], people: Iterable[Mention]) ->
     return tuple(sorted([*kept_people, *_first_and_longest(others)], key=lambda each: each.start))
 
 
+def _in_full(mention: Mention) -> bool:
+    """Is it given a longer name than the text writes there?"""
+    return len(mention.name) > mention.end - mention.start
+
+
 def _first_and_longest(mentions: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda each: (each.start, -each.end, each.entry is None)):
+    for mention in sorted(
+        mentions, key=lambda each: (each.start, -each.end, each.entry is None and not _in_full(each))
+    ):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,9 +11,9 @@ from enrich.entities.outlets import OutletRegions
 from enrich.pipeline import Draft
 from enrich.zones import Zone, zones_of
 from sosik.catalogue.entry import PROVINCES, Entry
-from sosik.model.analysis import MentionKind
+from sosik.model.analysis import Mention, MentionKind
 
-_VERSION = "2"
+_VERSION = "3"
 
 _ZONE = {Zone.TITLE: 4.0, Zone.LEAD: 2.0, Zone.BODY: 1.0, Zone.NOTE: 0.25, Zone.NOISE: 0.0}
 _ACTS = 1.5  # a region that does something is more at the heart of a story than one where it happens
@@ -22,7 +23,16 @@ _OUTLET = 3.0
 _NATIONWIDE = re.compile(r"^(?:한국|국가|대한|국립|전국)(?!.*(?:연구원|기술원|과학원|대학교)$)")
 _SEAT = 0.3  # of what another organisation counts: the seat of a national body says little
 _VENUE = 0.5  # of what a region counts that is but an address: (서울 종로구), 서울 코엑스에서 열린
-_HELD_THERE = re.compile(r"(?: [가-힣A-Za-z]{2,10}){0,2}에서 (?:열린|열리는|열렸|열고|열려|개최)")
+_HELD_THERE = re.compile(r"(?: [가-힣A-Za-z0-9&]{2,10}){0,3}에서 (?:열린|열리는|열렸|열고|열려|개최)")
+_ADDRESS = re.compile(r"\((?:[가-힣]{2,7} )?$")
+_ADDRESS_LENGTH = 9
+_SITE = 1.5  # 나주공장, 나주 물류센터: where a firm does it
+_AT_SITE = re.compile(r" ?(?:[가-힣A-Za-z0-9]{1,8} ?)?(?:공장|센터|캠퍼스|사업장)(?=[에의을를]|에서|과 |와 |,)")
+_DESK = re.compile(r"=[가-힣A-Za-z]+")  # [서울=가람통신]: where a national outlet writes
+_DESKS = frozenset({"서울", "세종"})
+_LISTED = 0.4  # of what one counts of so many in a sentence: 서울과 강원, 부산·울산·경북·경남에 비
+_MANY = 5
+_SENTENCE_END = re.compile(r"[다요]\. ?|\n")
 _LEAST = 2.0
 _SHARE = 0.35
 _MOST = 3
@@ -61,6 +71,7 @@ class RegionStep:
     def weights(self, draft: Draft) -> dict[str, float]:
         """Return the weight of every province that the article speaks of."""
         zones = zones_of(draft.article.title, draft.article.text)
+        listed = self._listed(draft)
         own: dict[str, list[float]] = defaultdict(list)
         joint: dict[tuple[str, ...], list[float]] = defaultdict(list)
         for mention in draft.mentions:
@@ -71,8 +82,9 @@ class RegionStep:
                     own[mention.name[:2]].append(points * _KIND[MentionKind.ORGANISATION])
                 continue
             points *= _worth(entry, mention.kind)
-            if draft.whole[mention.start - 1 : mention.start] == "(" or _HELD_THERE.match(draft.whole, mention.end):
-                points *= _VENUE
+            points *= _standing(entry, mention, draft.whole)
+            if mention.start in listed:
+                points *= _LISTED
             if len(entry.regions) == 1:
                 own[entry.regions[0]].append(points)
             elif entry.regions:
@@ -85,6 +97,33 @@ class RegionStep:
             for region in _meant(regions, weights):
                 weights[region] = weights.get(region, 0.0) + _fading(several)
         return weights
+
+    def _listed(self, draft: Draft) -> frozenset[int]:
+        """Return where the regions begin that are named with many others in one sentence."""
+        ends = [match.end() for match in _SENTENCE_END.finditer(draft.whole)]
+        sentences: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for mention in draft.mentions:
+            entry = self._by_id.get(mention.entry or "")
+            if mention.kind is MentionKind.REGION and entry is not None and len(entry.regions) == 1:
+                sentences[bisect_right(ends, mention.start)].append((mention.start, entry.regions[0]))
+        return frozenset(
+            start
+            for several in sentences.values()
+            if len({region for _, region in several}) >= _MANY
+            for start, _ in several
+        )
+
+
+def _standing(entry: Entry, mention: Mention, text: str) -> float:
+    """How much more or less a mention counts for what stands beside it."""
+    if _DESK.match(text, mention.end) and not _DESKS.isdisjoint(entry.regions):
+        return 0.0
+    before = text[max(mention.start - _ADDRESS_LENGTH, 0) : mention.start]
+    if _ADDRESS.search(before) or _HELD_THERE.match(text, mention.end):
+        return _VENUE
+    if mention.kind is MentionKind.REGION and _AT_SITE.match(text, mention.end):
+        return _SITE
+    return 1.0
 
 
 def _meant(regions: tuple[str, ...], weights: Mapping[str, float]) -> tuple[str, ...]:

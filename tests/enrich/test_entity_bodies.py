@@ -1,0 +1,155 @@
+"""Which words name a body of the story, and which regions it is about."""
+
+from datetime import date
+
+import pytest
+
+from enrich.entities.abroad import find_abroad
+from enrich.entities.forms import find_forms
+from enrich.pipeline import Pipeline
+from enrich.steps.entities import EntityStep
+from enrich.steps.morphemes import MorphemeStep
+from enrich.steps.regions import RegionStep
+from enrich.tokenizers.mecab import MecabTokenizer
+from enrich.tokenizers.terms import MorphemeTermCutter
+from sosik.catalogue.readers.gazetteer import read_gazetteer
+from sosik.model.analysis import Analysis, MentionKind
+from sosik.model.article import Article
+from sosik.model.instants import Provenance, Published
+
+TOKENIZER = MecabTokenizer()
+ENTRIES = read_gazetteer()
+PIPELINE = Pipeline(
+    [MorphemeStep(TOKENIZER, MorphemeTermCutter(TOKENIZER)), EntityStep(ENTRIES, {}), RegionStep(ENTRIES, {})]
+)
+DAY = Published.on_day(date(2026, 3, 2), Provenance.IMPORTED)
+
+
+def analyse(text: str, title: str = "새 소식") -> Analysis:
+    return PIPELINE.analyse(Article(id="a", source="", url="", title=title, text=text, published=DAY))
+
+
+def organisations(text: str, title: str = "새 소식") -> set[str]:
+    return set(analyse(text, title).named(MentionKind.ORGANISATION))
+
+
+def forms(text: str) -> set[str]:
+    return {each.name for each in find_forms(text)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["도로정책심의위원회", "기술협력위원회", "어촌정책협의회", "보행학회", "국제학회", "실감미디어", "지하과세관"],
+)
+def test_committees_by_their_task_and_kinds_are_no_bodies(name: str) -> None:
+    assert organisations(f"조달청은 11일 {name}에서 새 계획을 다뤘다고 밝혔다.") == {"조달청"}
+
+
+@pytest.mark.parametrize(
+    "name", ["한국보행학회", "남도사회복지협의회", "군산세관", "인천공항본부세관", "게임물관리위원회"]
+)
+def test_named_societies_committees_and_customs_houses_are_bodies(name: str) -> None:
+    assert name in organisations(f"{name}은 11일 새 계획을 내놓았다고 밝혔다.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("칠레 농림환경부는 온실을 짓는다.", "칠레 농림환경부"),
+        ("카타르 수산청과 손을 잡았다.", "카타르 수산청"),
+        ("페루 해군이 쓴다.", "페루 해군"),
+        ("미 국방부 관계자는 웃었다.", "미 국방부"),
+        ("일본 경제산업성이 돕는다.", "일본 경제산업성"),
+        ("베트남 과학기술부 장관을 만났다.", "베트남 과학기술부"),
+    ],
+)
+def test_a_body_of_another_state_is_called_by_its_country(text: str, name: str) -> None:
+    assert [each.name for each in find_abroad(text)] == [name]
+    assert name in organisations(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["중국 정부는 웃었다.", "일본 동부에 비가 왔다.", "미국 시청 앞", "독일 일부 도시", "한국 국방부"]
+)
+def test_what_stands_behind_a_country_without_being_its_body(text: str) -> None:
+    assert list(find_abroad(text)) == []
+
+
+def test_houses_that_share_an_ending_are_each_a_body() -> None:
+    text = "영상관은 국립청주·대구·가람박물관에도 열린다."
+    assert {"국립청주박물관", "국립대구박물관", "국립가람박물관"} <= organisations(text)
+    assert forms("국립국어원, 국립가람박물관이 연다.") == {"국립가람박물관"}
+
+
+def test_a_second_word_of_capitals_belongs_to_the_name() -> None:
+    assert {"가람 DTS", "KQ ITM", "PZ ICT"} <= forms("행사에는 한빛전자, 가람 DTS, KQ ITM, PZ ICT, 새솔전자 등이 왔다.")
+    assert forms("수업은 로봇, 생활 AI, 농업 DX 등을 다룬다.") == set()
+    assert forms("전시회(가람 ADEX)를 찾았다.") == set()
+
+
+def test_a_word_that_goes_on_with_a_sign_is_another_name() -> None:
+    assert "KT" not in organisations("KT&Q는 김장을 나눴다.")
+    assert organisations("KT&G는 김장을 나눴다.") == {"KT&G"}
+
+
+def test_after_two_bodies_of_a_list_a_word_is_a_body_too() -> None:
+    assert "소나무" in organisations("한국재료연구원, 삼성전자, 소나무 등이 힘을 모았다.")
+    assert organisations("한국재료연구원, 삼성전자, 시민 단체 등이 힘을 모았다.") == {"한국재료연구원", "삼성전자"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("11일 퀼텍R77과 한빛전자에 따르면 값이 올랐다.", "퀼텍R77"),
+        ("퀼텍이 협력기관으로 참여한 과정이 열린다.", "퀼텍"),
+        ("미국 퀼텍을 비롯한 해외 경쟁사가 앞섰다.", "퀼텍"),
+        ("벤처캐피털 퀼텍스와 손을 잡았다.", "퀼텍스"),
+        ("김서준 퀼텍 개발팀장은 “빠르다”고 말했다.", "퀼텍"),
+        ("로봇을 만드는 퀼텍스는 칩을 냈다.", "퀼텍스"),
+    ],
+)
+def test_a_firm_is_known_by_the_part_it_takes(text: str, name: str) -> None:
+    assert name in organisations(text)
+
+
+def test_what_is_made_is_no_firm() -> None:
+    assert organisations("장기와 비슷하게 만든 퀼노이드는 약을 시험하는 데 쓰인다.") == set()
+
+
+def test_what_is_built_is_no_body_anywhere_in_the_article() -> None:
+    text = "한화시스템은 11일 나주우주센터를 완공했다. 직원은 “나주우주센터는 크다”고 말했다."
+    assert organisations(text) == {"한화시스템"}
+
+
+def test_a_hall_of_a_body_is_a_venue() -> None:
+    found = analyse("사업단은 11일 광주과학기술원 가람관에서 협약을 맺었다.")
+    assert "광주과학기술원" in found.named(MentionKind.PLACE)
+
+
+def test_an_office_of_the_only_county_that_acts_is_that_countys() -> None:
+    text = "임실군이 딸기를 거뒀다. 군 농업기술센터가 기른 딸기다. 김서준 농업기술센터 소장은 웃었다."
+    assert organisations(text) == {"임실군", "임실군농업기술센터"}
+
+
+@pytest.mark.parametrize("text", ["김서준 강진군의원이 챗봇을 냈다.", "김서준 지사가 11일 강진군을 찾았다."])
+def test_a_county_of_a_councillor_and_one_that_is_visited_are_bodies(text: str) -> None:
+    assert "강진군" in organisations(text)
+
+
+# Regions of focus
+
+
+def test_an_address_and_a_desk_are_no_region_of_focus() -> None:
+    assert analyse("과기부는 11일 자문회의 회의실(서울 종로구)에서 협약을 맺는다고 밝혔다.").regions == ()
+    assert analyse("[서울=가람통신] 김서준 기자 = 기업 퀼텍은 11일 칩을 공개했다고 밝혔다.").regions == ()
+    assert analyse("(강진=가람통신) 김서준 기자 = 강진군은 11일 칩을 공개했다고 밝혔다.").regions == ("전남",)
+
+
+def test_one_of_many_provinces_in_a_sentence_is_none_of_focus() -> None:
+    text = "산림청은 11일 밝혔다. 서울과 강원, 부산·울산·경북·경남에 건조특보가 내려졌다."
+    assert analyse(text, "산림청, 헬기 띄운다").regions == ()
+
+
+def test_where_a_firm_has_its_site_counts_more() -> None:
+    text = "퀼텍은 로봇을 들였다. 로봇은 경기 군포 물류센터에서 일한다. 군포센터에서 상자를 나른다."
+    assert analyse(text).regions == ("경기",)
