@@ -2,83 +2,37 @@
 
 import dataclasses
 import hashlib
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from enrich.enumerations import Enumerations, enumerations_of
 from enrich.pipeline import Draft
-from enrich.squeezed import Hit, WordFinder, inside, longest
-from enrich.zones import Zone, Zones, zones_of
-from sosik.catalogue.topic import Rule, Topic, Weights, WordList
+from enrich.topics.learned import LearnedOpinion, WordsOfArticle
+from enrich.topics.rules import Finding, TopicRules
+from enrich.zones import zones_of
+from sosik.catalogue.learned import LearnedWords
+from sosik.catalogue.topic import Topic
 from sosik.model.analysis import Evidence, TopicTag
 from sosik.model.article import Article
 from sosik.model.errors import CatalogueMistake
 from sosik.model.ports.tokenizer import Tokenizer
 
-_VERSION = "3"
+_VERSION = "4"
 
 _MOST_TAGS = 4
-_OVERLAPPING = 4  # more hits than these never begin inside one range
 _MOST_EVIDENCE = 12
-_BELOW = {Zone.BODY: 1.0, Zone.NOTE: 0.5, Zone.NOISE: 0.0}  # what a match below the lead counts of a body's
-_USUAL_LENGTH = 1000  # characters; matches in the body of a longer article count less, of a shorter one more
-_MOST_THICKENED = 1.2
-_WHOLE_THRESHOLD = 900  # characters; a shorter article has less room for words, and less of a threshold is asked
-_LEAST_THRESHOLD = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A rule that matched: where, and how much that counts before repetition is looked at."""
-
-    rule: str
-    word: str
-    start: int
-    end: int
-    points: float
-    zone: Zone
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found in one article."""
-
-    text: str
-    hits: Mapping[int, Sequence[Hit]]  # by the number of the list that the word stands in
-    zones: Zones
-    rows: Enumerations
-    thinning: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A rule with the numbers of its lists of words."""
-
-    rule: Rule
-    words: int
-    near: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A topic ready for matching."""
-
-    topic: Topic
-    rules: tuple[_Numbered, ...]
-    against: tuple[_Numbered, ...]
-    exclusions: int
-    needs: tuple[tuple[WordList, _Numbered], ...]
+# A score by the rules is multiplied by exp(_PULL * log-odds + _LIFT): by one where the odds are as usual for a tag.
+_PULL = 0.25
+_LIFT = 0.6
+_MOST_ODDS = 4.0
 
 
 class TopicStep:
     """Tags an article with the topics it is materially about.
 
-    A match counts by its rule's weight and by where it stands; the second time a word matches it counts half, the
-    third time a third. A topic whose points reach its threshold (score 1) is a tag, unless it rests on one mention
-    below the lead. Of many tags the strongest few stay.
+    A topic whose score by its rules (enrich/topics/rules.py) reaches 1 is a tag. Where weights were `learned` from
+    examples, the words of the article then raise or lower the scores: which topics it is about, not whether it is about
+    any. Of many tags the strongest stay.
 
     Words count where morphemes begin and end: those of `tokenizer`, or where none is given those of the draft.
     """
@@ -87,22 +41,23 @@ class TopicStep:
     needs = frozenset({"morphemes"})
     gives = frozenset({"topics"})
 
-    def __init__(self, topics: Sequence[Topic], tokenizer: Tokenizer | None = None) -> None:
+    def __init__(
+        self, topics: Sequence[Topic], tokenizer: Tokenizer | None = None, learned: LearnedWords | None = None
+    ) -> None:
         self._topics = tuple(topics)
         self._tokenizer = tokenizer
-        lists = _Lists()
-        self._ready = tuple(_ready(topic, lists) for topic in self._topics)
-        self._words, self._lists_of = lists.words_and_lists()
-        self._finder = WordFinder(self._words)
+        self._learned = learned
+        self._rules = TopicRules(self._topics)
+        self._opinion = None if learned is None else LearnedOpinion(learned)
         digest = hashlib.blake2b(repr(self._topics).encode(), digest_size=6).hexdigest()
-        self._version = f"{_VERSION}-{digest}"
+        self._version = f"{_VERSION}-{digest}" + (f"-{learned.examples}" if learned else "")
 
-    def __reduce__(self) -> tuple[type["TopicStep"], tuple[tuple[Topic, ...], Tokenizer | None]]:
-        return TopicStep, (self._topics, self._tokenizer)
+    def __reduce__(self) -> tuple[type["TopicStep"], tuple[tuple[Topic, ...], Tokenizer | None, LearnedWords | None]]:
+        return TopicStep, (self._topics, self._tokenizer, self._learned)
 
     @property
     def version(self) -> str:
-        """The version of the step and a digest of the topics."""
+        """The version of the step, a digest of the topics, and one of the examples."""
         return self._version
 
     def __call__(self, draft: Draft) -> Draft:
@@ -111,118 +66,25 @@ class TopicStep:
 
     def scored(self, draft: Draft) -> list[TopicTag]:
         """Return every topic that has any evidence, with its score, before the choice is made."""
-        hits: dict[int, list[Hit]] = defaultdict(list)
         own = self._tokenizer
         morphemes = draft.morphemes if own is None else tuple(own.tokenize(draft.whole))
-        for hit in self._finder.find(draft.whole, morphemes):
-            for number in self._lists_of[hit.word]:
-                hits[number].append(hit)
-        if not hits:
-            return []
-        thinning = min(_MOST_THICKENED, (_USUAL_LENGTH / max(len(draft.whole), 1)) ** 0.5)
-        found = _Found(
-            draft.whole, hits, zones_of(draft.article.title, draft.article.text), enumerations_of(draft.whole), thinning
-        )
-        asked = max(_LEAST_THRESHOLD, min(1.0, (len(draft.whole) / _WHOLE_THRESHOLD) ** 0.25))
-        spoken: dict[str, bool] = {}
-        tags = []
-        for ready in self._ready:
-            matches = self._matches(ready.rules, ready, found)
-            if not _more_than_passing(matches) or not self._speaks_of(ready.needs, found, spoken):
-                continue
-            points = _points(matches) - _points(self._matches(ready.against, ready, found) if ready.against else ())
-            if points > 0:
-                tags.append(_tag(ready.topic, points / (ready.topic.threshold * asked), matches, draft.whole))
-        return tags
-
-    def _speaks_of(self, needs: Sequence[tuple[WordList, _Numbered]], found: _Found, spoken: dict[str, bool]) -> bool:
-        """Does the article speak of each list that a topic needs? `spoken` keeps the answers of this article."""
-        for words, rule in needs:
-            if words.id not in spoken:
-                points = _points(self._word_matches(rule, Weights(), found, ()))
-                spoken[words.id] = points >= words.threshold
-            if not spoken[words.id]:
-                return False
-        return True
-
-    def _matches(self, rules: Sequence[_Numbered], ready: _Ready, found: _Found) -> list[_Match]:
-        spans = [(hit.start, hit.end) for hit in longest(found.hits.get(ready.exclusions, ()))]
-        matches = []
-        for rule in rules:
-            find = self._near_matches if rule.near else self._word_matches
-            matches += find(rule, ready.topic.weights, found, spans)
-        return _without_contained(matches)
-
-    def _word_matches(
-        self, rule: _Numbered, weights: Weights, found: _Found, spans: Sequence[tuple[int, int]]
-    ) -> list[_Match]:
-        hits = longest(found.hits.get(rule.words, ()))
+        zones = zones_of(draft.article.title, draft.article.text)
+        findings = list(self._rules.find(draft.whole, morphemes, zones))
+        if self._opinion is None or all(each.score < 1 for each in findings):
+            return [_tag(each, draft.whole, each.score) for each in findings]
+        words = WordsOfArticle(draft.whole, morphemes, zones)
+        scores = [_moved(each.score, self._opinion.odds(each.topic, words)) for each in findings]
+        strongest = max(scores)
         return [
-            _match(rule.rule, self._words[hit.word], hit.start, hit.end, weights, found)
-            for hit in hits
-            if not inside(hit, spans)
+            # Whether an article is about any topic is for the rules to say: the strongest stays.
+            _tag(
+                each,
+                draft.whole,
+                max(score, 1.0) if score == strongest else score,
+                self._opinion.speaking(each.topic, words) if score >= 1 else (),
+            )
+            for each, score in zip(findings, scores, strict=True)
         ]
-
-    def _near_matches(
-        self, rule: _Numbered, weights: Weights, found: _Found, spans: Sequence[tuple[int, int]]
-    ) -> list[_Match]:
-        ranges: list[tuple[int, int]] = []
-        for place, group in enumerate(rule.near):
-            hits = [hit for hit in longest(found.hits.get(group, ())) if not inside(hit, spans)]
-            if place == 0:
-                ranges = [(hit.start, hit.end) for hit in hits]
-            else:
-                ranges = list(_joined(ranges, hits, rule.rule.within, found.text))
-            if not ranges:
-                return []
-        return [_match(rule.rule, rule.rule.id, start, end, weights, found) for start, end in ranges]
-
-
-class _Lists:
-    """Lists of words, numbered as they come."""
-
-    def __init__(self) -> None:
-        self._lists: list[frozenset[str]] = []
-
-    def number(self, words: Iterable[str]) -> int:
-        """Take a list, and return its number."""
-        self._lists.append(frozenset(words))
-        return len(self._lists) - 1
-
-    def words_and_lists(self) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
-        """Return all words, sorted, and for each the numbers of the lists that it stands in."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, words in enumerate(self._lists):
-            for word in words:
-                found[word].append(number)
-        ordered = tuple(sorted(found))
-        return ordered, tuple(tuple(found[word]) for word in ordered)
-
-
-def _ready(topic: Topic, lists: _Lists) -> _Ready:
-    def numbered(rule: Rule) -> _Numbered:
-        return _Numbered(rule, lists.number(rule.words), tuple(lists.number(group) for group in rule.near))
-
-    return _Ready(
-        topic=topic,
-        rules=tuple(numbered(rule) for rule in topic.rules),
-        against=tuple(numbered(rule) for rule in topic.against),
-        exclusions=lists.number(topic.exclusions),
-        needs=tuple((each, numbered(Rule(id=each.id, weight=1.0, words=each.words))) for each in topic.needs),
-    )
-
-
-def _match(rule: Rule, word: str, start: int, end: int, weights: Weights, found: _Found) -> _Match:
-    zone = found.zones.at(start)
-    if zone is Zone.TITLE:
-        factor = weights.title
-    elif zone is Zone.LEAD:
-        factor = weights.lead
-    else:
-        factor = weights.body * found.thinning * _BELOW[zone]
-    if weights.listed != 1 and found.rows.holds(start, end):
-        factor *= weights.listed
-    return _Match(rule.id, word, start, end, rule.weight * factor, zone)
 
 
 def select(tags: Iterable[TopicTag]) -> tuple[TopicTag, ...]:
@@ -252,63 +114,20 @@ def check_topics(topics: Sequence[Topic], tokenizer: Tokenizer, folder: Path = P
     return tuple(mistakes)
 
 
-def _joined(
-    ranges: Iterable[tuple[int, int]], group: Sequence[Hit], within: int, text: str
-) -> Iterator[tuple[int, int]]:
-    """Give each range joined with the nearest hit of a group that stands close to it on the same line."""
-    starts = [hit.start for hit in group]
-    for start, end in ranges:
-        place = bisect_left(starts, end)
-        after = group[place : place + 1]
-        before = [hit for hit in group[max(place - _OVERLAPPING, 0) : place] if hit.end <= start][-1:]
-        near = []
-        for hit in (*before, *after):
-            first, last = (hit.end, start) if hit.end <= start else (end, hit.start)
-            if last - first > 2 * within or "\n" in text[first:last]:
-                continue
-            length = sum(not each.isspace() for each in text[first:last])
-            if length <= within:
-                near.append((length, min(start, hit.start), max(end, hit.end)))
-        if near:
-            _, first, last = min(near)
-            yield first, last
+def _moved(score: float, odds: float | None) -> float:
+    """Return a score by rules as the words of the article raise or lower it."""
+    return score if odds is None else score * math.exp(_PULL * min(odds, _MOST_ODDS) + _LIFT)
 
 
-def _without_contained(matches: Iterable[_Match]) -> list[_Match]:
-    """Of matches that share characters keep the weightier one, and of equal ones the longer."""
-    kept: list[_Match] = []
-    for match in sorted(matches, key=lambda each: (each.start, each.start - each.end)):
-        while kept and kept[-1].end > match.start and _weight(match) > _weight(kept[-1]):
-            kept.pop()
-        if not kept or kept[-1].end <= match.start:
-            kept.append(match)
-    return kept
-
-
-def _weight(match: _Match) -> tuple[float, int]:
-    return match.points, match.end - match.start
-
-
-def _points(matches: Iterable[_Match]) -> float:
-    """Sum the matches; the n-th of one word counts for an n-th."""
-    by_word: dict[str, list[float]] = defaultdict(list)
-    for match in matches:
-        by_word[match.word].append(match.points)
-    return sum(
-        points / count for each in by_word.values() for count, points in enumerate(sorted(each, reverse=True), 1)
+def _tag(finding: Finding, text: str, score: float, speaking: Iterable[tuple[int, int]] = ()) -> TopicTag:
+    counting = [each for each in finding.matches if each.points > 0]
+    weightiest = sorted(counting, key=lambda each: (-each.points, each.start))[:_MOST_EVIDENCE]
+    evidence = [_evidence(finding.topic, text, each.start, each.end, each.rule) for each in weightiest]
+    evidence += [_evidence(finding.topic, text, start, end, "learned") for start, end in speaking]
+    return TopicTag(
+        topic=finding.topic, score=round(score, 3), evidence=tuple(sorted(evidence, key=lambda each: each.start))
     )
 
 
-def _more_than_passing(matches: Sequence[_Match]) -> bool:
-    """Is it said in the title or the lead, or more than once?"""
-    counting = [match for match in matches if match.points > 0]
-    return len(counting) > 1 or any(match.zone >= Zone.LEAD for match in counting)
-
-
-def _tag(topic: Topic, score: float, matches: Sequence[_Match], text: str) -> TopicTag:
-    weightiest = sorted((each for each in matches if each.points > 0), key=lambda each: (-each.points, each.start))
-    evidence = tuple(
-        Evidence(start=each.start, end=each.end, text=text[each.start : each.end], rule=f"{topic.id}/{each.rule}")
-        for each in sorted(weightiest[:_MOST_EVIDENCE], key=lambda each: each.start)
-    )
-    return TopicTag(topic=topic.id, score=round(score, 3), evidence=evidence)
+def _evidence(topic: str, text: str, start: int, end: int, rule: str) -> Evidence:
+    return Evidence(start=start, end=end, text=text[start:end], rule=f"{topic}/{rule}")

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sosik.app.importers.items import Outlets
     from sosik.catalogue.entry import Entry
     from sosik.catalogue.family import Family
+    from sosik.catalogue.learned import LearnedWords
     from sosik.catalogue.term import Term, Words
     from sosik.catalogue.topic import Topic
     from sosik.catalogue.values import FieldValues
@@ -253,7 +254,11 @@ class Wiring:
         return Pipeline(
             [
                 MorphemeStep(self.tokenizer(), self.cutter()),
-                TopicStep(self.topics(), None if self.settings.tokenizer == "mecab" else self.tokenizer_of_topics()),
+                TopicStep(
+                    self.topics(),
+                    None if self.settings.tokenizer == "mecab" else self.tokenizer_of_topics(),
+                    self.learned(),
+                ),
                 EntityStep(entries, outlets),
                 RegionStep(entries, outlets),
                 FigureStep(),
@@ -359,6 +364,18 @@ class Wiring:
         from sosik.catalogue.readers.topics import read_topics
 
         return read_topics([each / "topics" for each in self.folders])
+
+    def topics_of(self, folder: Path) -> "tuple[Topic, ...]":
+        """Return every topic of the catalogue and of one more folder."""
+        from sosik.catalogue.readers.topics import read_topics
+
+        return read_topics([*(each / "topics" for each in self.folders), folder])
+
+    def learned(self) -> "LearnedWords | None":
+        """Return what examples taught of topics."""
+        from sosik.catalogue.readers.learned import read_learned
+
+        return read_learned([each / "topics" for each in self.folders])
 
     def gazetteer(self) -> "tuple[Entry, ...]":
         """Return every entry of the gazetteer."""

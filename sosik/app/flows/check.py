@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sosik.app.flows.schedule import entries as scheduled
 from sosik.catalogue.readers.families import FOLDER as FAMILY_FOLDER
 from sosik.catalogue.readers.families import read_family
+from sosik.catalogue.readers.learned import EXAMPLES, check_learned
 from sosik.catalogue.readers.sources import FOLDER, read_source, read_sources
 from sosik.catalogue.topic import Topic
 from sosik.model.errors import CatalogueMistake
@@ -59,6 +60,7 @@ def check(wiring: "Wiring") -> CheckReport:
         for topic in topics:
             samples += len(topic.matching_samples) + len(topic.other_samples)
         mistakes += _wrong_samples(wiring, topics)
+        mistakes += _wrong_examples(wiring, topics)
     return CheckReport(
         {
             "sources": len(files),
@@ -71,6 +73,12 @@ def check(wiring: "Wiring") -> CheckReport:
         },
         tuple(mistakes),
     )
+
+
+def _wrong_examples(wiring: "Wiring", topics: Sequence[Topic]) -> list[str]:
+    known = [each.id for each in topics]
+    folders = [each / "topics" for each in wiring.folders if (each / "topics" / EXAMPLES).is_file()]
+    return _mistakes(folders, partial(check_learned, known=known))
 
 
 def _mistakes(things: Iterable[_Thing], reader: Callable[[_Thing], object]) -> list[str]:

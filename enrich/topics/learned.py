@@ -1,0 +1,78 @@
+"""A second opinion on topics: what the words of an article say of them, by weights that examples taught.
+
+Rules know what editors thought of; the weights know how the words of whole openings go together. They never tag alone:
+a topic's score by its rules is multiplied by what the words say (see enrich/steps/topics.py).
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from heapq import nlargest
+
+from enrich.zones import Zone, Zones
+from sosik.catalogue.learned import LearnedWords
+from sosik.model.analysis import Morpheme
+
+# Parts of speech that say something: nouns, verbs, adjectives, roots, words in Latin letters; and adverbs (MAG).
+_TELLING = frozenset({"NN", "VV", "VA", "XR", "SL"})
+_ADVERB = "MAG"
+_COUNTS = {Zone.TITLE: 2.0, Zone.LEAD: 1.0, Zone.BODY: 0.5}
+_SHOWN = 3  # words that are named as evidence
+
+
+def features_of(text: str, morphemes: Iterable[Morpheme], zones: Zones) -> dict[str, float]:
+    """Return the words of an article with what they count; the squares add up to 1."""
+    return WordsOfArticle(text, morphemes, zones).values
+
+
+class WordsOfArticle:
+    """The words of one article: what each counts, and where it stands first."""
+
+    def __init__(self, text: str, morphemes: Iterable[Morpheme], zones: Zones) -> None:
+        counted: dict[str, float] = {}
+        self._places: dict[str, tuple[int, int]] = {}
+        borders = iter([*zip(zones.borders[1:], zones.zones[1:], strict=True), (len(text) + 1, Zone.NOISE)])
+        counts, (border, next_zone) = _COUNTS.get(zones.zones[0]), next(borders)
+        for each in morphemes:
+            while each.start >= border:
+                counts = _COUNTS.get(next_zone)
+                border, next_zone = next(borders)
+            if counts is None or not (each.tag[:2] in _TELLING or each.tag[:3] == _ADVERB):
+                continue
+            word = text[each.start : each.end].lower()
+            if word in counted:
+                counted[word] += counts
+            else:
+                counted[word] = counts
+                self._places[word] = each.start, each.end
+        self.values = _scaled(counted)
+
+    def places(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Return where words stand first."""
+        return [self._places[word] for word in words]
+
+
+class LearnedOpinion:
+    """What was learnt, asked about the words of articles."""
+
+    def __init__(self, learned: LearnedWords) -> None:
+        self._learned = learned
+
+    def odds(self, topic: str, words: WordsOfArticle) -> float | None:
+        """Return the log-odds of a topic, or None if nothing was learnt of it."""
+        bias = self._learned.bias.get(topic)
+        if bias is None:
+            return None
+        weight = self._learned.weights[topic].get
+        return bias + sum([weight(word, 0.0) * value for word, value in words.values.items()])
+
+    def speaking(self, topic: str, words: WordsOfArticle) -> list[tuple[int, int]]:
+        """Return where the words stand that speak most for a topic."""
+        weights: Mapping[str, float] = self._learned.weights.get(topic, {})
+        spoken = ((weights[word] * value, word) for word, value in words.values.items() if weights.get(word, 0.0) > 0)
+        return words.places(word for _, word in nlargest(_SHOWN, spoken))
+
+
+def _scaled(counted: Mapping[str, float]) -> dict[str, float]:
+    values = {word: math.log1p(count) for word, count in counted.items()}
+    length = math.sqrt(sum([value * value for value in values.values()])) or 1.0
+    return {word: value / length for word, value in values.items()}

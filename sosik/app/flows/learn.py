@@ -1,0 +1,34 @@
+"""Learns what words say of topics from the examples of a folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sosik.catalogue.readers.learned import EXAMPLES, LEARNED, digest_of, read_examples, write_learned
+from sosik.model.errors import NotFound
+
+if TYPE_CHECKING:
+    from sosik.app.wiring import Wiring
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """How many examples taught how many words, and where the weights are."""
+
+    examples: int
+    words: int
+    file: Path
+
+
+def learn_topics(wiring: "Wiring", folder: Path) -> Learnt:
+    """Learn from `_examples.tsv` and write `_learned.tsv` beside it; raises NotFound, CatalogueMistake."""
+    from enrich.topics.learning import learn
+
+    file = folder / EXAMPLES
+    if not file.is_file():
+        raise NotFound("file of examples", str(file), hint="write topics, headline and opening, with tabs between")
+    topics = [each.id for each in wiring.topics_of(folder)]
+    examples = read_examples(file, topics)
+    learned = learn(examples, topics, wiring.tokenizer_of_topics(), digest_of(file))
+    write_learned(folder / LEARNED, learned)
+    return Learnt(len(examples), len({word for each in learned.weights.values() for word in each}), folder / LEARNED)
