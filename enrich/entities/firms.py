@@ -53,6 +53,19 @@ _AMONG = re.compile(
     r"(?<![가-힣A-Za-z0-9&])(?P<firm>[가-힣A-Za-z0-9&]{2,12}?)[을를] 비롯한 "
     r"(?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]*(?:기업|업체|회사|경쟁사|사업자|은행|제조사)"
 )
+# Who says so in the first sentence, and with whom an agreement is made: names of two words or more, named again
+_SAYS = re.compile(
+    r"\n(?:[^\n]{0,40}= ?)?(?P<firm>[가-힣A-Za-z0-9&]{3,12}?)(?:\([^()\n]{1,30}\))?"
+    r"[은는이가] [^\n]{10,300}?(?:밝혔|전했|발표했|말했)다"
+)
+_AGREES = re.compile(
+    r"(?<![가-힣A-Za-z0-9&])(?P<firm>[가-힣A-Za-z0-9&]{3,12}?)[와과] (?:[가-힣·‘’'“”A-Za-z]{1,12} ){0,5}?"
+    r"(?:업무 ?협약|협약|양해각서|MOU|공급 ?계약|투자 ?협약|파트너십)(?:\([A-Za-z]+\))?[을를]? (?:맺|체결)"
+)
+_NOBODY = re.compile(
+    r"(?:정부|여당|야당|당정|경찰|검찰|법원|업계|학계|재계|연구팀|연구진|주민|농가|청년|상대|양측|양사|회원사|[가-힣]들|지역|사회"
+    r"|[시군구도청부처서원소회당팀사측국장자인])$"
+)
 # A headline that begins with a firm names it, even if it is a word: 소리결, 음성 비서 출시
 _SUBJECT = re.compile(r"(?:\[[^\]\n]{1,12}\]\s?)?[‘'“]?(?P<firm>[가-힣A-Za-z0-9&]{3,12})[’'”]?,")
 _WORDS = frozenset({"NNG", "XSN", "XSV", "XSA", "XPN", "SN", "NNB", "NNBC", "NR", "MM", "MAG", "NP"})
@@ -99,6 +112,21 @@ def _called(text: str, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> 
             named = subject is not None and subject["firm"] == firm and not is_common(firm)
             if named or is_no_word(firm, match.start("firm"), starts, morphemes):
                 yield firm
+    for pattern in (_SAYS, _AGREES):
+        for match in pattern.finditer(text):
+            firm = match["firm"]
+            if _is_named_again(firm, text) and _is_coined(firm, match.start("firm"), starts, morphemes):
+                yield firm
+
+
+def _is_named_again(firm: str, text: str) -> bool:
+    return text.count(firm) > 1 and not is_common(firm) and _NOBODY.search(firm) is None
+
+
+def _is_coined(word: str, start: int, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> bool:
+    """Is it no word, or made of more than one?"""
+    several = bisect_left(starts, start + len(word)) - bisect_left(starts, start) > 1
+    return several or is_no_word(word, start, starts, morphemes)
 
 
 def is_no_word(word: str, start: int, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> bool:

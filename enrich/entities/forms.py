@@ -30,16 +30,9 @@ _CHIEF = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9&]{2,18})"
     r"\((?:대표이사|대표|원장|회장|이사장|총장|단장|센터장|청장|소장|사장|위원장)[ :]"
 )
-_LIST = re.compile(
-    r"((?:[가-힣A-Za-z0-9&㈜()\-]{2,18}(?: [A-Z][A-Za-z&]{1,10})?, ?){1,30}[가-힣A-Za-z0-9&㈜()\-]{2,18}) 등"
-    r"(?: \d+(?:여 ?)?개| 국내| 글로벌| 주요| 관련| 참여| 지역| 국내외| 민간)*(?: ?[가-힣A-Za-z]+)? ?"
-    r"(?:기업|업체|기관|회사|개사|대학|스타트업)"
-)
-_COMMA = re.compile(r", ?")
 # Signs without which a form need not be looked for.
 _FIRM_SIGN = re.compile(r"㈜|\((?:주|재|사)\)|주식회사|[재사]단법인")
 _CHIEF_SIGN = re.compile(r"\((?:대표|원장|회장|이사장|총장|단장|센터장|청장|소장|사장|위원장)")
-_LIST_SIGN = re.compile(r" 등[ 가-힣A-Za-z0-9]{0,40}?(?:기업|업체|기관|회사|개사|대학|스타트업)")
 _OFFICE_SIGN = re.compile(
     r"보건|센터|공단|공사|의회|세관|사령부|사단|비행단|함대|전단|(?:기술|과기|이공|외국어)대|지방|유역|주최|주관|후원"
 )
@@ -56,7 +49,7 @@ _COMMON = re.compile(
 )
 # A committee by its task is one of another body, and so is a society by its field: 조달정책심의위원회, 로봇학회.
 _BY_TASK = re.compile(
-    r"(?:심의|심사|선정|평가|자문|조정|정책|협력|운영|실무|윤리|집행|감사|인사|추천|징계|검증|점검|추진)(?:위원회|협의회)$"
+    r"(?:심의|심사|선정|평가|자문|조정|정책|협력|운영|실무|집행|감사|인사|추천|징계|검증|점검|추진)(?:위원회|협의회)$"
     r"|^(?!한국|대한|국제[가-힣]|아시아|세계|[A-Z])[가-힣]{2,8}학회$"
 )
 _NOT_NAMES = re.compile(
@@ -70,7 +63,8 @@ _LOCAL = re.compile(
     r"(?:센터|허브|핀테크랩|체험관|복지관|학습관|보건소|사업단|추진단|지원단|본부|지방[가-힣]{2,6}청|새마을회)(?![가-힣]*(?:센터|본부|단)(?![가-힣]{2}))"
 )
 _OFFICE = re.compile(
-    r"(?<![가-힣A-Za-z0-9])(?:[가-힣]{1,3}[시군구도](?:보건소|보건의료원|농업기술센터|자원봉사센터|시설관리공단|도시공사|의회)"
+    r"(?<![가-힣A-Za-z0-9])(?:[가-힣]{1,3}[시군구도] ?(?:보건소|보건의료원|농업기술센터|자원봉사센터"
+    r"|시설관리공단|도시공사|의회)"
     r"|[가-힣]{2,6}지방(?:국토관리|해양수산|환경|기상|고용노동|중소벤처기업|조달|국세|병무|우정|산림|식품의약품안전|보훈|검찰|경찰)청"
     r"|[가-힣]{1,3}강유역환경청"
     r"|(?:육군|해군|공군|해병대) ?(?:제\d+)?[가-힣]{2,8}(?:사령부|사단|비행단|함대|전단)"
@@ -126,8 +120,6 @@ def find_forms(text: str) -> Iterator[Form]:
     for match in _finditer(_CHIEF, _CHIEF_SIGN, text):
         if not _NOT_NAMES.search(match[1]):
             yield Form(match[1], match.start(1), match.end(1))
-    for match in _finditer(_LIST, _LIST_SIGN, text):
-        yield from _listed(match)
 
 
 def _joined(text: str) -> Iterator[Form]:
@@ -187,13 +179,3 @@ def _without_particles(word: str) -> str:
     """A firm's name is open at its end: a particle goes, where a name is left."""
     shorter = _ENDING.sub("", word)
     return shorter if len(shorter) > 1 else word
-
-
-def _listed(match: re.Match[str]) -> Iterator[Form]:
-    place = match.start(1)
-    for part in _COMMA.split(match[1]):
-        start = match.string.index(part, place)
-        place = start + len(part)
-        name = part.removeprefix("㈜").removeprefix("(주)")
-        if not (_NOT_NAMES.search(name) or GENERIC.search(name)) and "(" not in name and len(name) > 1:
-            yield Form(name, place - len(name), place)

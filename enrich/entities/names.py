@@ -35,7 +35,7 @@ _AS_BODY = re.compile(r"[시도군구]$")
 _ACTS = re.compile(
     r"(?:[은는이가와과도]|[,，·]\s|\(시장|\(군수|\(도지사|\(지사|\(구청장|청(?![가-힣]{2})|장(?:[은이과의도을께]|(?![가-힣]))"
     r"|(?<=[군구시])의원(?:[은는이가과의도을께]|(?![가-힣]))"
-    r"|[을를] (?:찾은|찾았|찾아|방문)|지사|관계자|에 따르면|에서 주관|와의|의회| ?(?:방문단|대표단|사절단|교류단))"
+    r"|[을를] (?:찾은|찾았|찾아|방문)|지사| ?관계자|에 따르면|에서 주관|와의|의회| ?(?:방문단|대표단|사절단|교류단))"
 )
 # A foreign region is a body less often: 중국 옌타이시와 독일 … names places.
 _ACTS_ABROAD = re.compile(
@@ -225,7 +225,8 @@ def _acts(entry: Entry, text: str, raw: _Raw) -> bool:
         return False
     if not entry.regions:
         return _ACTS_ABROAD.match(text, raw.end) is not None
-    if text[raw.start : raw.end] in PROVINCES or not _AS_BODY.search(text, raw.start, raw.end):
+    surface = text[raw.start : raw.end]
+    if surface in PROVINCES or f"{surface}군" == entry.name or not _AS_BODY.search(surface):  # 완도 is called by no 도
         if not entry.province and _SHARED_ENDING.match(text, raw.end):
             return True
         return text.startswith(("시장", "군수", "도지사", "지사"), raw.end)

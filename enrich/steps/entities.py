@@ -13,6 +13,7 @@ from enrich.entities.listed import find_listed
 from enrich.entities.names import Name, NameFinder, by_name
 from enrich.entities.outlets import OutletRegions
 from enrich.entities.people import PeopleFinder, Person
+from enrich.entities.rows import find_rows
 from enrich.entities.standing import bodies_only, councils
 from enrich.pipeline import Draft
 from enrich.readable import readable
@@ -43,7 +44,8 @@ class EntityStep:
         self._names = NameFinder(self._entries)
         self._known_people = by_name(self._entries)
         self._bodies = {each.name: each for each in self._entries if each.kind is MentionKind.ORGANISATION}
-        self._people = PeopleFinder(self._names.all_names())
+        self._known_names = self._names.all_names()
+        self._people = PeopleFinder(self._known_names)
         digest = hashlib.blake2b(repr((self._entries, sorted(self._outlets.items()))).encode(), digest_size=6)
         self._version = f"{_VERSION}-{digest.hexdigest()}"
 
@@ -78,10 +80,10 @@ class EntityStep:
         zones = zones_of(title, below)
         names = self._names.find(text, day=day, outlet=[outlet] if outlet else [])
         people = [each for each in self._people.find(text, morphemes) if zones.at(each.start) is not Zone.NOISE]
-        called = firms_called(text, morphemes)
+        called = firms_called(text, morphemes) - self._known_names
         people = [each for each in people if each.name not in called]
         firms = find_firms(text, people, morphemes, called)
-        forms = self._of_forms(chain(find_forms(text), firms))
+        forms = self._of_forms(chain(find_forms(text), firms, find_rows(text, morphemes)))
         mentions = [*filter(_in_full, forms), *_of_names(names), *forms]  # 국립가람·부산박물관: here 부산 is no region
         mentions = [each for each in mentions if zones.at(each.start) is not Zone.NOISE]
         known = [self._person(each, day) for each in people]

@@ -18,6 +18,7 @@ _VERSION = "3"
 _ZONE = {Zone.TITLE: 4.0, Zone.LEAD: 2.0, Zone.BODY: 1.0, Zone.NOTE: 0.25, Zone.NOISE: 0.0}
 _ACTS = 1.5  # a region that does something is more at the heart of a story than one where it happens
 _KIND = {MentionKind.REGION: 1.0, MentionKind.PLACE: 0.6, MentionKind.ORGANISATION: 0.5}
+_CITY = re.compile(r"[가-힣]{2,3}?[시군](?=[ 가-힣])")
 _SITED = frozenset({MentionKind.ORGANISATION, MentionKind.PLACE})  # 광주 … begins with where it is
 _OUTLET = 3.0
 _NATIONWIDE = re.compile(r"^(?:한국|국가|대한|국립|전국)(?!.*(?:연구원|기술원|과학원|대학교)$)")
@@ -52,6 +53,11 @@ class RegionStep:
         self._entries = tuple(entries)
         self._by_id = {each.id: each for each in self._entries}
         self._outlets = dict(outlets or {})
+        named: dict[str, set[str]] = defaultdict(set)
+        for each in self._entries:
+            if each.kind is MentionKind.REGION:
+                named[each.name].update(each.regions)
+        self._cities = {name: next(iter(regions)) for name, regions in named.items() if len(regions) == 1}
         self._regions = OutletRegions(self._entries, self._outlets)
         digest = hashlib.blake2b(repr((self._entries, sorted(self._outlets.items()))).encode(), digest_size=6)
         self._version = f"{_VERSION}-{digest.hexdigest()}"
@@ -78,8 +84,8 @@ class RegionStep:
             entry = self._by_id.get(mention.entry or "")
             points = _ZONE[zones.at(mention.start)]
             if entry is None:
-                if mention.kind in _SITED and mention.name.startswith(PROVINCES):
-                    own[mention.name[:2]].append(points * _KIND[MentionKind.ORGANISATION])
+                if mention.kind in _SITED and (seat := self._seat(mention.name)):
+                    own[seat].append(points * _KIND[MentionKind.ORGANISATION])
                 continue
             points *= _worth(entry, mention.kind)
             points *= _standing(entry, mention, draft.whole)
@@ -97,6 +103,13 @@ class RegionStep:
             for region in _meant(regions, weights):
                 weights[region] = weights.get(region, 0.0) + _fading(several)
         return weights
+
+    def _seat(self, name: str) -> str:
+        """Return the province with which an unknown name begins, itself or by its city: 순천시 농업기술센터."""
+        if name.startswith(PROVINCES):
+            return name[:2]
+        city = _CITY.match(name)
+        return self._cities.get(city[0], "") if city else ""
 
     def _listed(self, draft: Draft) -> frozenset[int]:
         """Return where the regions begin that are named with many others in one sentence."""

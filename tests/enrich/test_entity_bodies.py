@@ -136,6 +136,54 @@ def test_a_county_of_a_councillor_and_one_that_is_visited_are_bodies(text: str) 
     assert "강진군" in organisations(text)
 
 
+ROW = {"퀼텍스", "달나루", "메디풍"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "참여 기업은 퀼텍스, 달나루, 메디풍 3곳이다.",
+        "협약기업은 퀼텍스·달나루·메디풍이다.",
+        "선정된 기업은 ▲퀼텍스 ▲달나루 ▲메디풍 등이다.",
+        "선정 기업은 △퀼텍스(안전) △달나루(지도) △메디풍(의료) 등 3개사다.",
+        "도내 기업 3개사(퀼텍스·달나루·메디풍)가 나왔다.",
+        "드론 기업(퀼텍스, 달나루, 메디풍 등)이 나왔다.",
+        "행사에는 퀼텍스, 달나루, 메디풍 등 10개사가 나왔다.",
+        "컨소시엄에는 퀼텍스와 달나루, 메디풍이 참여했다.",
+        "㈜퀼텍스, 달나루, 메디풍㈜ 등 스마트팜 기업 12곳이 나왔다.",
+    ],
+)
+def test_the_firms_of_a_row_that_is_said_to_be_one(text: str) -> None:
+    assert organisations(text) == ROW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "반도체, 로봇, 바이오 등 첨단 기업 12곳이 나왔다.",
+        "서류와 발표 평가로 15개사를 뽑는다.",
+        "여러 기업에 상담을 제공하였고, 이중 82개 기업이 웃었다.",
+        "서울, 부산, 제주 등 12개 기관이 나왔다.",
+        "청년, 여성, 장애인 기업 3곳을 뽑는다.",
+    ],
+)
+def test_rows_of_fields_and_clauses_name_no_firm(text: str) -> None:
+    assert organisations(text) == set()
+
+
+def test_who_speaks_first_and_who_agrees_is_a_body_if_named_again() -> None:
+    assert organisations("퀼나루텍은 11일 새 칩을 내놓았다고 밝혔다.", "퀼나루텍, 새 칩 공개") == {"퀼나루텍"}
+    text = "도는 11일 퀼나루텍과 업무협약을 맺었다. 퀼나루텍은 공장을 짓는다."
+    assert "퀼나루텍" in organisations(text)
+    assert organisations("도는 11일 지역 주민과 업무협약을 맺었다. 주민은 반겼다.") == set()
+
+
+@pytest.mark.parametrize("piece", ["가나다, ", "가나·", "㈜가와 ", "가나다(라), ", "퀼텍과 협약 "])
+def test_a_long_row_is_read_to_its_end(piece: str) -> None:
+    text = piece * 3000 + "기업"
+    assert all(each.end <= len(text) + 5 for each in analyse(text).mentions)
+
+
 # Regions of focus
 
 
