@@ -33,10 +33,15 @@ _DESK = re.compile(r"=[가-힣A-Za-z]+")  # [서울=가람통신]: where a natio
 _DESKS = frozenset({"서울", "세종"})
 _LISTED = 0.4  # of what one counts of so many in a sentence: 서울과 강원, 부산·울산·경북·경남에 비
 _MANY = 5
+_CHOSEN = 2.0  # 공모 결과 전남 고흥군, 경북 상주시가 선정됐다
+_SELECTED = re.compile(
+    r"선정(?:됐|되|했|하|한|된|지)|지정(?:됐|되|했|하|한|된)|뽑(?:혔|았|힌)"
+    r"|대상지|시범 ?(?:지역|도시)|실증 ?(?:지역|도시)"
+)
 _SENTENCE_END = re.compile(r"[다요]\. ?|\n")
 _LEAST = 2.0
 _SHARE = 0.35
-_MOST = 3
+_MOST = 4
 
 
 class RegionStep:
@@ -77,7 +82,7 @@ class RegionStep:
     def weights(self, draft: Draft) -> dict[str, float]:
         """Return the weight of every province that the article speaks of."""
         zones = zones_of(draft.article.title, draft.article.text)
-        listed = self._listed(draft)
+        rows = self._rows(draft)
         own: dict[str, list[float]] = defaultdict(list)
         joint: dict[tuple[str, ...], list[float]] = defaultdict(list)
         for mention in draft.mentions:
@@ -89,8 +94,7 @@ class RegionStep:
                 continue
             points *= _worth(entry, mention.kind)
             points *= _standing(entry, mention, draft.whole)
-            if mention.start in listed:
-                points *= _LISTED
+            points *= rows.get(mention.start, 1.0)
             if len(entry.regions) == 1:
                 own[entry.regions[0]].append(points)
             elif entry.regions:
@@ -111,20 +115,31 @@ class RegionStep:
         city = _CITY.match(name)
         return self._cities.get(city[0], "") if city else ""
 
-    def _listed(self, draft: Draft) -> frozenset[int]:
-        """Return where the regions begin that are named with many others in one sentence."""
+    def _rows(self, draft: Draft) -> dict[int, float]:
+        """Return how much more or less the regions count, by where they begin, that stand with others in a sentence.
+
+        Many of them tell where it rains; a few that were selected are what a headline without a place is about.
+        """
         ends = [match.end() for match in _SENTENCE_END.finditer(draft.whole)]
         sentences: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for mention in draft.mentions:
             entry = self._by_id.get(mention.entry or "")
             if mention.kind is MentionKind.REGION and entry is not None and len(entry.regions) == 1:
                 sentences[bisect_right(ends, mention.start)].append((mention.start, entry.regions[0]))
-        return frozenset(
-            start
-            for several in sentences.values()
-            if len({region for _, region in several}) >= _MANY
-            for start, _ in several
+        placeless = not any(
+            each.start <= len(draft.article.title) and (entry := self._by_id.get(each.entry or "")) and entry.regions
+            for each in draft.mentions
         )
+        rows: dict[int, float] = {}
+        for number, several in sentences.items():
+            provinces = len({region for _, region in several})
+            if provinces >= _MANY:
+                rows.update((start, _LISTED) for start, _ in several)
+            elif placeless and provinces > 1:
+                begin = ends[number - 1] if number else 0
+                if _SELECTED.search(draft.whole, begin, ends[number] if number < len(ends) else len(draft.whole)):
+                    rows.update((start, _CHOSEN) for start, _ in several)
+        return rows
 
 
 def _standing(entry: Entry, mention: Mention, text: str) -> float:

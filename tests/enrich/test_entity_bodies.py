@@ -46,7 +46,7 @@ def test_committees_by_their_task_and_kinds_are_no_bodies(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["한국보행학회", "남도사회복지협의회", "군산세관", "인천공항본부세관", "게임물관리위원회"]
+    "name", ["한국보행학회", "대한보행학회", "남도사회복지협의회", "군산세관", "인천공항본부세관", "게임물관리위원회"]
 )
 def test_named_societies_committees_and_customs_houses_are_bodies(name: str) -> None:
     assert name in organisations(f"{name}은 11일 새 계획을 내놓았다고 밝혔다.")
@@ -196,6 +196,19 @@ def test_an_address_and_a_desk_are_no_region_of_focus() -> None:
 def test_one_of_many_provinces_in_a_sentence_is_none_of_focus() -> None:
     text = "산림청은 11일 밝혔다. 서울과 강원, 부산·울산·경북·경남에 건조특보가 내려졌다."
     assert analyse(text, "산림청, 헬기 띄운다").regions == ()
+
+
+def test_the_places_that_a_ministry_selects_are_of_focus() -> None:
+    text = (
+        "농식품부는 11일 새 사업을 시작한다고 밝혔다. 사업은 3년 동안 이어진다. 신청은 열두 곳이 했다. "
+        "공모 결과 경북 상주, 전남 고흥, 경남 밀양, 전북 김제를 대상지로 선정했다. 내년에 더 뽑는다."
+    )
+    assert set(analyse(text, "농식품부, 스마트팜 넓힌다").regions) == {"경북", "전남", "경남", "전북"}
+    assert analyse(text.replace("대상지로 선정했다", "들렀다"), "농식품부, 스마트팜 넓힌다").regions == ()
+
+
+def test_an_island_county_is_no_province_that_acts() -> None:
+    assert organisations("해수부는 전남 완도, 경남 통영을 돌았다.") == {"해양수산부"}
 
 
 def test_where_a_firm_has_its_site_counts_more() -> None:
