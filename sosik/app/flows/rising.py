@@ -22,6 +22,7 @@ _FIELDS = (FacetField.TOPIC, FacetField.ORGANISATION, FacetField.PERSON)
 _MOST_READ = 10_000  # articles of a period whose words are counted
 _ARTICLES = 5  # named behind a word
 _SHORTEST = 2  # letters of a word
+_FEWEST = 3  # articles with a word; of fewer, everyday words seem to rise
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _rising_terms(index: Index, period: Period, past: Period, size: int) -> Iter
     before: Counter[str] = Counter()
     for document in _documents(index, past):
         before.update(terms_of(document) & behind.keys())
-    now = {term: len(articles) for term, articles in behind.items()}
+    now = {term: len(articles) for term, articles in behind.items() if len(articles) >= _FEWEST}
     found = above_their_past(now, before, period, past, 4 * size)
     seen = {each.value: each.now for each in found}
     whole = [each for each in found if not _within_another(each.value, each.now, seen)]
