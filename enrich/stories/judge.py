@@ -123,7 +123,7 @@ def _of_headlines(one: Profile, other: Profile, gap: int) -> float:
     """Return the points for headlines that tell of one thing, and of one day."""
     agreed = headlines(one, other)
     points = _HEADLINE * agreed
-    if gap <= _SOON:
+    if gap <= _SOON and not one.is_opinion and not other.is_opinion:
         words = max(len(one.title & other.title) - 2, 0)
         points += min(_HEADLINE_WORD * words, _HEADLINE_WORDS_MOST)
         if not one.days.isdisjoint(other.days):

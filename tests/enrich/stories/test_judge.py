@@ -121,3 +121,11 @@ def test_numbers_that_the_other_does_not_know_speak_against(profile: ProfileMake
     assert judge(one, strange).points == judge(one, other).points
     both = replace(one, headline_numbers=frozenset({"29"}))
     assert judge(both, strange).points < judge(one, other).points
+
+
+def test_an_opinion_on_an_event_is_no_report_of_it(profile: ProfileMaker) -> None:
+    report = profile(FIRE_TITLE, FIRE, source="a")
+    opinion = profile(f"[사설] {WITNESS_TITLE}", WITNESS, day="2026-03-03")
+    assert opinion.is_opinion
+    assert not report.is_opinion
+    assert judge(report, opinion).kind is None
