@@ -123,7 +123,12 @@ def _tag(finding: Finding, text: str, score: float, speaking: Iterable[tuple[int
     counting = [each for each in finding.matches if each.points > 0]
     weightiest = sorted(counting, key=lambda each: (-each.points, each.start))[:_MOST_EVIDENCE]
     evidence = [_evidence(finding.topic, text, each.start, each.end, each.rule) for each in weightiest]
-    evidence += [_evidence(finding.topic, text, start, end, "learned") for start, end in speaking]
+    said = [(each.start, each.end) for each in evidence]
+    evidence += [
+        _evidence(finding.topic, text, start, end, "learned")
+        for start, end in speaking
+        if all(end <= first or start >= last for first, last in said)
+    ]
     return TopicTag(
         topic=finding.topic, score=round(score, 3), evidence=tuple(sorted(evidence, key=lambda each: each.start))
     )

@@ -66,9 +66,13 @@ class LearnedOpinion:
         return bias + sum([weight(word, 0.0) * value for word, value in words.values.items()])
 
     def speaking(self, topic: str, words: WordsOfArticle) -> list[tuple[int, int]]:
-        """Return where the words stand that speak most for a topic."""
+        """Return where the words stand that speak most for a topic; a single syllable tells a reader nothing."""
         weights: Mapping[str, float] = self._learned.weights.get(topic, {})
-        spoken = ((weights[word] * value, word) for word, value in words.values.items() if weights.get(word, 0.0) > 0)
+        spoken = (
+            (weights[word] * value, word)
+            for word, value in words.values.items()
+            if len(word) > 1 and weights.get(word, 0.0) > 0
+        )
         return words.places(word for _, word in nlargest(_SHOWN, spoken))
 
 

@@ -67,11 +67,12 @@ def test_the_same_examples_teach_the_same(learned: LearnedWords) -> None:
 
 
 def test_what_was_learnt_moves_the_score_of_the_rules_and_is_shown_as_evidence(learned: LearnedWords) -> None:
-    draft = _draft("해변에 순찰 로봇 뜬다", "바닷가를 자율주행 로봇이 지킨다.")
+    draft = _draft("해변에 순찰 로봇 뜬다", "바닷가 골목을 자율주행 로봇이 지킨다.")
     by_rules, with_words = (_tag(each, draft, "robotics-drones") for each in (None, learned))
     assert with_words.score != by_rules.score
     shown = [each for each in with_words.evidence if each.rule == "robotics-drones/learned"]
-    assert "로봇" in [each.text for each in shown]
+    assert "골목" in [each.text for each in shown]
+    assert "로봇" not in [each.text for each in shown], "a rule shows it already"
     assert all(draft.whole[each.start : each.end] == each.text for each in with_words.evidence)
 
 
