@@ -8,7 +8,7 @@ from enrich.entities.firms import is_common, is_no_word
 from enrich.entities.form import Form
 from sosik.model.analysis import Morpheme
 
-_NAME = r"(?:㈜|\(주\))?[가-힣A-Za-z0-9&]{2,15}(?: [A-Z][A-Za-z&]{1,10})?(?:㈜|\(주\))?(?:\([^()\n]{1,15}\))?"
+_NAME = r"(?:㈜|\(주\))?[가-힣A-Za-z0-9&]{2,15}(?: [A-Z][A-Za-z&]{1,10})?(?:㈜|\(주\))?(?:\((?!주\))[^()\n]{1,15}\))?"
 _BETWEEN = r"(?:, ?|·|ㆍ|‧| ?[▲△▷] ?|[와과] )"
 _ROW = rf"{_NAME}(?:{_BETWEEN}{_NAME}){{1,30}}"
 _KIND = r"(?:기업|업체|기관|회사|개사|대학|스타트업)"
@@ -33,7 +33,7 @@ _ROWS = (
 )
 _SIGN = re.compile(rf"{_KIND}|컨소시엄|\d(?:여 ?)?(?:개 ?사|곳)")
 _ALONE = re.compile(r"(?<![가-힣A-Za-z0-9&])(?P<name>[가-힣A-Za-z0-9&]{2,15}) 컨소시엄(?=[이은과에]| )")
-_SPLIT = re.compile(_BETWEEN)
+_SPLIT = re.compile(rf"{_BETWEEN}(?![^()]*\))")  # not inside brackets
 _MARKS = re.compile(r"^(?:㈜|\(주\))|\([^()\n]*\)$|㈜$|\(주\)$|(?<=[가-힣A-Z]{2})이다$")
 _CITY = re.compile(r"[가-힣]{2,3}[시군구도]")
 _CLAUSE = re.compile(

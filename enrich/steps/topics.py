@@ -22,8 +22,8 @@ _VERSION = "4"
 _MOST_TAGS = 4
 _MOST_EVIDENCE = 12
 # A score by the rules is multiplied by exp(_PULL * log-odds + _LIFT): by one where the odds are as usual for a tag.
-_PULL = 0.25
-_LIFT = 0.6
+_PULL = 0.2
+_LIFT = 0.7
 _MOST_ODDS = 4.0
 
 
@@ -31,8 +31,8 @@ class TopicStep:
     """Tags an article with the topics it is materially about.
 
     A topic whose score by its rules (enrich/topics/rules.py) reaches 1 is a tag. Where weights were `learned` from
-    examples, the words of the article then raise or lower the scores: which topics it is about, not whether it is about
-    any. Of many tags the strongest stay.
+    examples, the words of the article then raise or lower the scores, so that a topic near its threshold may come to
+    stand on the other side; an article of which no topic reaches 1 by rules has none. Of many tags the strongest stay.
 
     Words count where morphemes begin and end: those of `tokenizer`, or where none is given those of the draft.
     """
@@ -49,8 +49,7 @@ class TopicStep:
         self._learned = learned
         self._rules = TopicRules(self._topics)
         self._opinion = None if learned is None else LearnedOpinion(learned)
-        digest = hashlib.blake2b(repr(self._topics).encode(), digest_size=6).hexdigest()
-        self._version = f"{_VERSION}-{digest}" + (f"-{learned.examples}" if learned else "")
+        self._version = "-".join([_VERSION, _digest(self._topics), *([_digest(learned)] if learned else [])])
 
     def __reduce__(self) -> tuple[type["TopicStep"], tuple[tuple[Topic, ...], Tokenizer | None, LearnedWords | None]]:
         return TopicStep, (self._topics, self._tokenizer, self._learned)
@@ -74,13 +73,13 @@ class TopicStep:
             return [_tag(each, draft.whole, each.score) for each in findings]
         words = WordsOfArticle(draft.whole, morphemes, zones)
         scores = [_moved(each.score, self._opinion.odds(each.topic, words)) for each in findings]
-        strongest = max(scores)
+        # Whether an article is about any topic is for the rules to say: the strongest that reached 1 by them stays.
+        strongest = max(score for each, score in zip(findings, scores, strict=True) if each.score >= 1)
         return [
-            # Whether an article is about any topic is for the rules to say: the strongest stays.
             _tag(
                 each,
                 draft.whole,
-                max(score, 1.0) if score == strongest else score,
+                max(score, 1.0) if score == strongest and each.score >= 1 else score,
                 self._opinion.speaking(each.topic, words) if score >= 1 else (),
             )
             for each, score in zip(findings, scores, strict=True)
@@ -112,6 +111,10 @@ def check_topics(topics: Sequence[Topic], tokenizer: Tokenizer, folder: Path = P
                     fix = "Mend the words of the topic, or the sample"
                     mistakes.append(CatalogueMistake(file, f"samples.{key}", problem, fix=fix))
     return tuple(mistakes)
+
+
+def _digest(what: object) -> str:
+    return hashlib.blake2b(repr(what).encode(), digest_size=6).hexdigest()
 
 
 def _moved(score: float, odds: float | None) -> float:

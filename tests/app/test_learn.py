@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from sosik.catalogue.readers.learned import EXAMPLES, LEARNED, check_learned, read_learned
 from tests.app.conftest import Call
 
@@ -27,6 +29,7 @@ def test_examples_become_weights_beside_them(call: Call, tmp_path: Path) -> None
     learned = read_learned([folder])
     assert learned is not None
     assert learned.weights["robotics-drones"]["로봇"] > 0
+    assert set(learned.bias) == {"robotics-drones", "agriculture-food"}, "a topic without examples keeps its score"
     check_learned(folder, list(learned.bias))
     assert "9 examples" in call("learn", folder).out
 
@@ -43,3 +46,22 @@ def test_an_example_of_no_topic_is_named_and_nothing_is_written(call: Call, tmp_
     assert answer.status != 0
     assert "line 1" in answer.err
     assert not (tmp_path / LEARNED).exists()
+
+
+def test_a_file_of_no_examples_is_refused(call: Call, tmp_path: Path) -> None:
+    (tmp_path / EXAMPLES).write_text("# none yet\n-\t장날\t사람이 많았다.\n", encoding="utf-8")
+    answer = call("learn", tmp_path)
+    assert answer.status != 0
+    assert "no example" in answer.err
+    assert not (tmp_path / LEARNED).exists()
+
+
+def test_broken_weights_of_ones_own_are_a_mistake_of_the_catalogue(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own" / "topics").mkdir(parents=True)
+    (tmp_path / "own" / "topics" / LEARNED).write_text("x1\tboats\nfew\n")
+    monkeypatch.setenv("SOSIK_CATALOGUE", str(tmp_path / "own"))
+    answer = call("check", "--json")
+    assert answer.status == 1
+    assert any(LEARNED in each for each in answer.json["mistakes"])

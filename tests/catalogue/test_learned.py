@@ -85,3 +85,10 @@ def test_the_shipped_weights_are_of_the_shipped_examples() -> None:
     assert learned.examples == digest_of(SHIPPED / EXAMPLES)
     assert set(learned.bias) == set(known)
     assert len(read_examples(SHIPPED / EXAMPLES, known)) >= 1000
+
+
+def test_lines_are_counted_as_an_editor_shows_them_and_a_mark_at_the_head_is_no_topic(tmp_path: Path) -> None:
+    file = tmp_path / EXAMPLES
+    file.write_text("\ufeffboats\t배 띄우기\t연못에 배를 띄웠다.\n\n\nships\t제목\t글\n", encoding="utf-8")
+    with pytest.raises(CatalogueMistake, match=r"line 4.*'ships'"):
+        read_examples(file, ["boats"])

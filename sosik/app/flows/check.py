@@ -78,7 +78,7 @@ def check(wiring: "Wiring") -> CheckReport:
 def _wrong_examples(wiring: "Wiring", topics: Sequence[Topic]) -> list[str]:
     known = [each.id for each in topics]
     folders = [each / "topics" for each in wiring.folders if (each / "topics" / EXAMPLES).is_file()]
-    return _mistakes(folders, partial(check_learned, known=known))
+    return _mistakes(folders, partial(check_learned, known=known)) or _mistakes([wiring], lambda each: each.learned())
 
 
 def _mistakes(things: Iterable[_Thing], reader: Callable[[_Thing], object]) -> list[str]:

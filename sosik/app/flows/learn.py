@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sosik.catalogue.readers.learned import EXAMPLES, LEARNED, digest_of, read_examples, write_learned
-from sosik.model.errors import NotFound
+from sosik.model.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
@@ -27,8 +27,11 @@ def learn_topics(wiring: "Wiring", folder: Path) -> Learnt:
     file = folder / EXAMPLES
     if not file.is_file():
         raise NotFound("file of examples", str(file), hint="write topics, headline and opening, with tabs between")
-    topics = [each.id for each in wiring.topics_of(folder)]
-    examples = read_examples(file, topics)
-    learned = learn(examples, topics, wiring.tokenizer_of_topics(), digest_of(file))
+    digest = digest_of(file)
+    examples = read_examples(file, [each.id for each in wiring.topics_of(folder)])
+    topics = sorted({topic for each in examples for topic in each.topics})
+    if not topics:
+        raise Refused(f"{file} has no example of any topic: write topics, headline and opening, with tabs between")
+    learned = learn(examples, topics, wiring.tokenizer_of_topics(), digest)
     write_learned(folder / LEARNED, learned)
     return Learnt(len(examples), len({word for each in learned.weights.values() for word in each}), folder / LEARNED)

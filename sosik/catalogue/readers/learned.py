@@ -8,6 +8,7 @@ written by hand: topics with commas between (or -), headline, opening; a line th
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from sosik.catalogue.learned import Example, LearnedWords
 from sosik.catalogue.readers.topics import SHIPPED
@@ -15,6 +16,7 @@ from sosik.model.errors import CatalogueMistake
 
 LEARNED = "_learned.tsv"
 EXAMPLES = "_examples.tsv"
+_READABLE = 0o644
 _NONE = "-"
 _RELEARN = "Write it anew: sosik learn FOLDER"
 
@@ -26,7 +28,7 @@ def read_learned(folders: Sequence[Path] = (SHIPPED,)) -> LearnedWords | None:
         return None
     file = files[-1]
     try:
-        (digest, *topics), biases, *rows = (line.split("\t") for line in _lines(file))
+        (digest, *topics), biases, *rows = (line.split("\t") for line in _text(file).split("\n") if line)
         bias = dict(zip(topics, map(float, biases), strict=True))
         weights: dict[str, dict[str, float]] = {topic: {} for topic in topics}
         for word, *pairs in rows:
@@ -46,16 +48,17 @@ def write_learned(file: Path, learned: LearnedWords) -> None:
             rows.setdefault(word, []).append(f"{number}:{weight:.1f}")
     lines = ["\t".join([learned.examples, *learned.bias]), "\t".join(f"{each:.2f}" for each in learned.bias.values())]
     lines += ["\t".join([word, *rows[word]]) for word in sorted(rows)]
-    written = file.with_suffix(".part")
-    written.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    written.replace(file)
+    with NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, suffix=".part", delete=False) as written:
+        written.write("\n".join(lines) + "\n")
+    Path(written.name).chmod(_READABLE)
+    Path(written.name).replace(file)
 
 
 def read_examples(file: Path, known: Sequence[str]) -> tuple[Example, ...]:
     """Return the examples of a file, of the topics that are known; raises CatalogueMistake."""
     examples = []
-    for number, line in enumerate(_lines(file), 1):
-        if line.startswith("#"):
+    for number, line in enumerate(_text(file).split("\n"), 1):
+        if not line.strip() or line.startswith("#"):
             continue
         fields = line.split("\t")
         if len(fields) != len(("topics", "title", "text")) or not all(each.strip() for each in fields):
@@ -84,8 +87,8 @@ def digest_of(file: Path) -> str:
     return hashlib.blake2b(file.read_bytes(), digest_size=6).hexdigest()
 
 
-def _lines(file: Path) -> list[str]:
+def _text(file: Path) -> str:
     try:
-        return [line for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
+        return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CatalogueMistake(file, "", "is not UTF-8", fix="Save it as UTF-8") from error
