@@ -17,14 +17,14 @@ from sosik.model.article import Article
 from sosik.model.errors import CatalogueMistake
 from sosik.model.ports.tokenizer import Tokenizer
 
-_VERSION = "4"
+_VERSION = "5"
 
 _MOST_TAGS = 4
 _MOST_EVIDENCE = 12
 # A score by the rules is multiplied by exp(_PULL * log-odds + _LIFT): by one where the odds are as usual for a tag.
 _PULL = 0.2
 _LIFT = 0.7
-_MOST_ODDS = 4.0
+_MOST_ODDS = 5.0  # either way: words alone neither make a tag nor unmake one that rules are sure of
 
 
 class TopicStep:
@@ -119,7 +119,7 @@ def _digest(what: object) -> str:
 
 def _moved(score: float, odds: float | None) -> float:
     """Return a score by rules as the words of the article raise or lower it."""
-    return score if odds is None else score * math.exp(_PULL * min(odds, _MOST_ODDS) + _LIFT)
+    return score if odds is None else score * math.exp(_PULL * max(-_MOST_ODDS, min(odds, _MOST_ODDS)) + _LIFT)
 
 
 def _tag(finding: Finding, text: str, score: float, speaking: Iterable[tuple[int, int]] = ()) -> TopicTag:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sosik.app.flows.progress import Progress, silent
 from sosik.catalogue.readers.learned import EXAMPLES, LEARNED, digest_of, read_examples, write_learned
 from sosik.model.errors import NotFound, Refused
 
@@ -20,7 +21,7 @@ class Learnt:
     file: Path
 
 
-def learn_topics(wiring: "Wiring", folder: Path) -> Learnt:
+def learn_topics(wiring: "Wiring", folder: Path, progress: Progress = silent) -> Learnt:
     """Learn from `_examples.tsv` and write `_learned.tsv` beside it; raises NotFound, CatalogueMistake."""
     from enrich.topics.learning import learn
 
@@ -32,6 +33,10 @@ def learn_topics(wiring: "Wiring", folder: Path) -> Learnt:
     topics = sorted({topic for each in examples for topic in each.topics})
     if not topics:
         raise Refused(f"{file} has no example of any topic: write topics, headline and opening, with tabs between")
-    learned = learn(examples, topics, wiring.tokenizer_of_topics(), digest)
+
+    def tell(done: int) -> None:
+        progress("topics learnt", done, len(topics))
+
+    learned = learn(examples, topics, wiring.tokenizer_of_topics(), digest, tell)
     write_learned(folder / LEARNED, learned)
     return Learnt(len(examples), len({word for each in learned.weights.values() for word in each}), folder / LEARNED)

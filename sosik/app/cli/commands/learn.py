@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sosik.app.cli.output import Json, console, print_json
+from sosik.app.cli.output import Json, console, print_json, progress_bars
 
 
 def learn(
@@ -22,7 +22,8 @@ def learn(
     from sosik.app.flows.learn import learn_topics
     from sosik.app.wiring import wire
 
-    learnt = learn_topics(wire(), folder)
+    with progress_bars(shown=not as_json) as progress:
+        learnt = learn_topics(wire(), folder, progress)
     if as_json:
         print_json({"examples": learnt.examples, "words": learnt.words, "file": str(learnt.file)})
     else:
