@@ -14,6 +14,7 @@ from benchmarks.rows import Row
 from benchmarks.runner import names, run
 from sosik.model.errors import SosikError
 
+_WIDTH = 200
 _WORDS = {True: "reached", False: "not reached", None: ""}
 
 
@@ -53,7 +54,8 @@ def _line(row: Row) -> str:
 
 def _print_table(rows: Sequence[Row], scale: Scale) -> None:
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
-    size = "" if scale.factor == 1 else f", {scale.factor:g} of the full size: no figure to be quoted"
+    size = "" if scale.factor == 1 else f", {scale.factor:g} of the full size"
+    size += ": no figure to be quoted" if scale.factor < 1 else ""
     table = Table(title=f"{os.cpu_count()} cores, load {load}{size}", title_justify="left")
     table.add_column("what", no_wrap=True)
     for column in ("ours", "baseline", "ratio", "goal"):
@@ -64,7 +66,8 @@ def _print_table(rows: Sequence[Row], scale: Scale) -> None:
         figures = (_figure(row.ours), _figure(row.baseline), _figure(row.ratio))
         goal = "" if row.goal is None else str(row.goal)
         table.add_row(row.name, *figures, goal, _WORDS[row.reached], row.unit, row.note)
-    Console().print(table)
+    # Off a terminal nothing says how wide a line may be: notes are to be read whole in a log.
+    Console(width=None if sys.stdout.isatty() else _WIDTH).print(table)
 
 
 def _figure(value: float | None) -> str:
