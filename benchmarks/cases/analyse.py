@@ -80,7 +80,7 @@ def _work(kind: str) -> _Work:
         okt.morphs("사전을 읽는다")
         return lambda article: okt.morphs(article.whole)
     wiring = Wiring(Settings(data=Path("unused")))
-    topics = TopicStep(wiring.topics(), learned=wiring.learned())
+    topics = TopicStep(wiring.catalogue.topics(), learned=wiring.catalogue.learned())
     with_topics: list[Step] = [MorphemeStep(wiring.tokenizer(), wiring.cutter()), topics]
     pipeline = wiring.pipeline() if kind == _ALL else Pipeline(with_topics)
     pipeline.analyse(next(generated_records(1)))

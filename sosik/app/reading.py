@@ -68,7 +68,7 @@ class StoredReader:
 
     @cached_property
     def _topics(self) -> tuple[Topic, ...]:
-        return self._wiring.topics()
+        return self._wiring.catalogue.topics()
 
     @cached_property
     def _sources(self) -> tuple[Source, ...]:
@@ -76,7 +76,7 @@ class StoredReader:
 
     @cached_property
     def _english(self) -> Mapping[str, str]:
-        return names_in_english(self._wiring.gazetteer())
+        return names_in_english(self._wiring.catalogue.gazetteer())
 
     @cached_property
     def _names(self) -> Mapping[FacetField, Mapping[str, str]]:
@@ -88,7 +88,7 @@ class StoredReader:
 
     @cached_property
     def _cards(self) -> tuple[GlossaryCard, ...]:
-        terms = read_glossary([each / "glossary" for each in self._wiring.folders])
+        terms = read_glossary([each / "glossary" for each in self._wiring.catalogue.folders])
         return tuple(sorted((each.card for each in terms), key=lambda card: card.romanized))
 
     def now(self) -> datetime:

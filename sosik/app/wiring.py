@@ -4,14 +4,14 @@ A `Wiring` is small and picklable; it is handed to child processes, which make t
 Heavy rooms are imported where they are first needed, so that `sosik --help` need not wait for them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import sosik.catalogue
 from sosik.app import demonstration
+from sosik.app.catalogue import Catalogue
 from sosik.app.clock import SystemClock
 from sosik.app.settings import SECRETS, Settings, read_settings
 from sosik.demo.clock import DemoClock
@@ -23,11 +23,8 @@ from sosik.model.ports.generations import Generations
 from sosik.model.ports.index import Index
 from sosik.model.ports.ledger import Ledger
 from sosik.model.ports.tokenizer import Tokenizer
-from sosik.model.source import Source
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from enrich.briefs.checker import Checker
     from enrich.briefs.names import NameBook
     from enrich.extract.extractor import Extractor
@@ -40,14 +37,6 @@ if TYPE_CHECKING:
     from sosik.app.flows.notices import Noticer
     from sosik.app.flows.pages import Reader
     from sosik.app.importers.items import Outlets
-    from sosik.catalogue.entry import Entry
-    from sosik.catalogue.family import Family
-    from sosik.catalogue.learned import LearnedWords
-    from sosik.catalogue.term import Term, Words
-    from sosik.catalogue.topic import Topic
-    from sosik.catalogue.values import FieldValues
-
-SHIPPED = Path(sosik.catalogue.__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +45,11 @@ class Wiring:
 
     settings: Settings
     clock: Clock = field(default_factory=SystemClock)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What editors keep."""
+        return Catalogue(self.settings.catalogue)
 
     # Where things are kept
 
@@ -203,11 +197,11 @@ class Wiring:
         return Noticer(
             composer=Composer(domain=self._mail_domain),
             stop_links=self.stop_links(),
-            sources={each.id: each for each in self.sources()},
+            sources={each.id: each for each in self.catalogue.sources()},
             documents=self.document_maker(),
             page=self.settings.linked_url and f"{self.settings.linked_url.rstrip('/')}/articles/",
             cutter=self.cutter(),
-            values=self.field_values(),
+            values=self.catalogue.field_values(),
         )
 
     # What pages say
@@ -249,15 +243,15 @@ class Wiring:
         from enrich.steps.regions import RegionStep
         from enrich.steps.topics import TopicStep
 
-        entries = self.gazetteer()
-        outlets = {each.id: each.region for each in self.sources()}
+        entries = self.catalogue.gazetteer()
+        outlets = {each.id: each.region for each in self.catalogue.sources()}
         return Pipeline(
             [
                 MorphemeStep(self.tokenizer(), self.cutter()),
                 TopicStep(
-                    self.topics(),
+                    self.catalogue.topics(),
                     None if self.settings.tokenizer == "mecab" else self.tokenizer_of_topics(),
-                    self.learned(),
+                    self.catalogue.learned(),
                 ),
                 EntityStep(entries, outlets),
                 RegionStep(entries, outlets),
@@ -278,7 +272,7 @@ class Wiring:
         """Return what turns captures into articles and analyses."""
         from sosik.app.flows.pages import Reader
 
-        return Reader(self.extractor(), self.pipeline(), {each.id: each for each in self.sources()})
+        return Reader(self.extractor(), self.pipeline(), {each.id: each for each in self.catalogue.sources()})
 
     # What is said in English
 
@@ -292,7 +286,7 @@ class Wiring:
         """Return what knows names in both languages."""
         from enrich.briefs.names import NameBook
 
-        return NameBook(self.gazetteer(), self.words(), self.glossary())
+        return NameBook(self.catalogue.gazetteer(), self.catalogue.words(), self.catalogue.glossary())
 
     def drafters(self) -> "Drafters":
         """Return who drafts briefs: the language model if one is set, and the rules."""
@@ -302,9 +296,9 @@ class Wiring:
         from sosik.app.flows.briefs import Drafters
 
         book = self.name_book()
-        sources = {each.id: each for each in self.sources()}
-        topics = {each.id: each.english for each in self.topics()}
-        terms, checker = self.glossary(), Checker(usual_checks(book))
+        sources = {each.id: each for each in self.catalogue.sources()}
+        topics = {each.id: each.english for each in self.catalogue.topics()}
+        terms, checker = self.catalogue.glossary(), Checker(usual_checks(book))
         facts = FactsDrafter(book, terms=terms, sources=sources, topics=topics, checker=checker)
         missing = self.settings.missing_for_model
         if missing is None:
@@ -320,92 +314,11 @@ class Wiring:
         model = LanguageModelDrafter(server, book, terms=terms, sources=sources, topics=topics, checker=checker)
         return Drafters(wanted=model, facts=facts)
 
-    # What editors keep
-
-    @property
-    def folders(self) -> tuple[Path, ...]:
-        """The folders of the catalogue; a later one adds to or overrides an earlier one."""
-        own = self.settings.catalogue
-        return (SHIPPED,) if own is None else (SHIPPED, own)
-
-    def sources(self) -> tuple[Source, ...]:
-        """Return every outlet of the catalogue, and the demonstration's.
-
-        An outlet of the demonstration stands in for the real one of its name until that one's file is filled in.
-        """
-        from sosik.catalogue.readers.sources import read_sources
-        from sosik.demo.outlets import demo_sources
-
-        by_id = {each.id: each for each in demo_sources()}
-        by_id |= {each.id: each for each in read_sources(self.folders) if each.home or each.id not in by_id}
-        return tuple(by_id[each] for each in sorted(by_id))
-
-    def own_outlets(self) -> frozenset[str]:
-        """Return the ids of the outlets in the operator's own catalogue."""
-        from sosik.catalogue.readers.sources import FOLDER
-
-        own = self.settings.catalogue
-        return frozenset(each.stem for each in (own / FOLDER).rglob("*.toml")) if own else frozenset()
-
-    def families(self) -> "Mapping[str, Family]":
-        """Return the CMS families, by id."""
-        from sosik.catalogue.readers.families import read_families
-
-        return read_families(self.folders)
-
     def outlets(self) -> "Outlets":
         """Return what finds the source of an imported row or page."""
         from sosik.app.importers.items import Outlets
 
-        return Outlets(self.sources())
-
-    def topics(self) -> "tuple[Topic, ...]":
-        """Return every topic of the catalogue."""
-        from sosik.catalogue.readers.topics import read_topics
-
-        return read_topics([each / "topics" for each in self.folders])
-
-    def topics_of(self, folder: Path) -> "tuple[Topic, ...]":
-        """Return every topic of the catalogue and of one more folder."""
-        from sosik.catalogue.readers.topics import read_topics
-
-        return read_topics([*(each / "topics" for each in self.folders), folder])
-
-    def learned(self) -> "LearnedWords | None":
-        """Return what examples taught of topics."""
-        from sosik.catalogue.readers.learned import read_learned
-
-        return read_learned([each / "topics" for each in self.folders])
-
-    def gazetteer(self) -> "tuple[Entry, ...]":
-        """Return every entry of the gazetteer."""
-        from sosik.catalogue.readers.gazetteer import read_gazetteer
-
-        return read_gazetteer([each / "gazetteer" for each in self.folders])
-
-    def glossary(self) -> "tuple[Term, ...]":
-        """Return every term of the glossary."""
-        from sosik.catalogue.readers.glossary import read_glossary
-
-        return read_glossary([each / "glossary" for each in self.folders])
-
-    def words(self) -> "Words":
-        """Return the common words of Korean technology news."""
-        from sosik.catalogue.readers.glossary import read_words
-
-        return read_words([each / "glossary" for each in self.folders])
-
-    def holidays(self) -> "Mapping[date, str]":
-        """Return the public holidays, by day."""
-        from sosik.catalogue.readers.holidays import read_holidays
-
-        return read_holidays(self.folders)
-
-    def field_values(self) -> "FieldValues":
-        """Return what the fields of queries may be asked for."""
-        from sosik.catalogue.values import field_values
-
-        return field_values(self.topics(), self.gazetteer(), self.sources())
+        return Outlets(self.catalogue.sources())
 
     def document_maker(self) -> "DocumentMaker":
         """Return what makes an index document of an article."""
@@ -413,9 +326,9 @@ class Wiring:
         from sosik.catalogue.entry import names_in_english
 
         return DocumentMaker(
-            sources={each.id: each for each in self.sources()},
-            topics_in_english={each.id: each.english for each in self.topics()},
-            names_in_english=names_in_english(self.gazetteer()),
+            sources={each.id: each for each in self.catalogue.sources()},
+            topics_in_english={each.id: each.english for each in self.catalogue.topics()},
+            names_in_english=names_in_english(self.catalogue.gazetteer()),
         )
 
 

@@ -60,7 +60,7 @@ def test_where_nothing_is_due_the_next_is_named(
     wiring = wiring_on(data)
     now = SystemClock().now()
     with replace(wiring, clock=SystemClock()).ledger() as ledger, ledger.write() as unit:
-        visited = [each for each in wiring.sources() if each.checked is not None]
+        visited = [each for each in wiring.catalogue.sources() if each.checked is not None]
         numbers = unit.runs.begin(["mine", *(each.id for each in visited)])
         for source, number in numbers.items():
             unit.runs.end(SourceRun(id=number, source=source, started=now, ended=now))

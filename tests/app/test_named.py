@@ -20,7 +20,7 @@ SERIES = Series(id="5e71e5", source="it-life", name="모두의 AI 광주", insta
 
 @pytest.fixture(scope="module")
 def values(tmp_path_factory: pytest.TempPathFactory) -> FieldValues:
-    return Wiring(Settings(data=tmp_path_factory.mktemp("no-data"))).field_values()
+    return Wiring(Settings(data=tmp_path_factory.mktemp("no-data"))).catalogue.field_values()
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_what_add_finds(added: dict[str, Added], outlet: str, name: str, family:
 
 def test_the_file_that_add_writes_is_read_back(added: dict[str, Added]) -> None:
     for found in added.values():
-        read = read_source(found.file, wiring_with(found.file.parent.parent.parent).families())
+        read = read_source(found.file, wiring_with(found.file.parent.parent.parent).catalogue.families())
         assert read == found.source
         assert read.checked == TODAY
         assert read.provenance[0] == f"home page, {TODAY.isoformat()}"
@@ -171,7 +171,7 @@ def test_an_outlet_that_is_not_filled_in(tmp_path: Path) -> None:
     object.__setattr__(empty, "home", "")
     with pytest.raises(Refused, match="not filled in"):
         chosen([empty], ["empty"])
-    known = {each.id: each for each in wiring_with(tmp_path, catalogue=False).sources()}
+    known = {each.id: each for each in wiring_with(tmp_path, catalogue=False).catalogue.sources()}
     assert known["it-life"].local
 
 
@@ -179,7 +179,7 @@ def test_it_life_once_it_is_filled_in(tmp_path: Path) -> None:
     wiring = wiring_with(tmp_path)
     file = tmp_path / "catalogue" / "sources" / "it-life.toml"
     file.parent.mkdir()
-    shipped = (wiring.folders[0] / "sources" / "national" / "it-life.toml").read_text(encoding="utf-8")
+    shipped = (wiring.catalogue.folders[0] / "sources" / "national" / "it-life.toml").read_text(encoding="utf-8")
     filled = shipped.replace('home = ""', 'home = "https://it-life.example/"').replace(
         "enabled = false", "enabled = true"
     )
@@ -222,7 +222,7 @@ def test_add_command(demo_call: Call, newspapers: DemoServer, tmp_path: Path) ->
     answer = demo_call(*arguments, "--proxy", newspapers.proxy)
     assert answer.status == 0, answer.err
     file = tmp_path / "catalogue" / "sources" / "mine.toml"
-    source = read_source(file, Wiring(Settings(data=tmp_path), DemoClock()).families())
+    source = read_source(file, Wiring(Settings(data=tmp_path), DemoClock()).catalogue.families())
     assert source.feeds == ("http://mudeung-sinmun.test/rss/allArticle.xml",)
     assert source.lists[0].url == "http://mudeung-sinmun.test/news/articleList.html?view_type=sm"
     assert str(file) in answer.out

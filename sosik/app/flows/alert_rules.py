@@ -47,7 +47,7 @@ def add_rule(wiring: "Wiring", wish: Wish) -> AlertRule:
     if sum((bool(wish.series), wish.new_series, bool(wish.query and not wish.digest), bool(wish.digest))) != 1:
         raise Refused("an alert is for one of these: --series NAME, --new-series, --query '…', --digest weekly")
     address = wiring.channel(wish.by).read_address(wish.to)
-    values = wiring.field_values()
+    values = wiring.catalogue.field_values()
     with wiring.ledger() as ledger, ledger.read() as unit:
         query = Names(values, unit.series.find).resolve(parse(wish.query))
     if wish.query and want(query, wiring.cutter()) == Nothing():

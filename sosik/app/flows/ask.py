@@ -79,7 +79,7 @@ class Asker:
     def _names(self) -> Names:
         """The catalogue is read once."""
         if self._values is None:
-            self._values = self._wiring.field_values()
+            self._values = self._wiring.catalogue.field_values()
         return Names(self._values, self._find)
 
     def _find(self, name: str) -> tuple[Series, ...]:

@@ -29,7 +29,7 @@ def check_brief(wiring: "Wiring", stream: BinaryIO) -> tuple[Statement, ...]:
         statements = [(text, tuple(number + 1 for number in cites)) for text, cites in statements]
     published = published_of(_text(values, "published"))
     outlet = _text(values, "outlet")
-    by_name = {name: each for each in wiring.sources() for name in (each.id, each.name)}
+    by_name = {name: each for each in wiring.catalogue.sources() for name in (each.id, each.name)}
     granted = [outlet, by_name[outlet].name_en] if outlet in by_name else [outlet]
     return wiring.brief_checker().check(
         statements, sentences, published.day if published else None, granted=[each for each in granted if each]

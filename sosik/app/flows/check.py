@@ -36,23 +36,23 @@ class CheckReport:
 def check(wiring: "Wiring") -> CheckReport:
     """Read the whole catalogue, and try topics on the samples that their editors gave."""
     mistakes: list[str] = []
-    families = [file for folder in wiring.folders for file in sorted((folder / FAMILY_FOLDER).glob("*.toml"))]
+    families = [file for folder in wiring.catalogue.folders for file in sorted((folder / FAMILY_FOLDER).glob("*.toml"))]
     mistakes += _mistakes(families, read_family)
-    files = [file for folder in wiring.folders for file in sorted((folder / FOLDER).rglob("*.toml"))]
-    known = {} if mistakes else wiring.families()
+    files = [file for folder in wiring.catalogue.folders for file in sorted((folder / FOLDER).rglob("*.toml"))]
+    known = {} if mistakes else wiring.catalogue.families()
     if not mistakes:
         mistakes += _mistakes(files, partial(read_source, families=known))
     if not mistakes:
-        mistakes += _mistakes([wiring.folders], read_sources)  # two files of one id
+        mistakes += _mistakes([wiring.catalogue.folders], read_sources)  # two files of one id
     if not mistakes:
         mistakes += _careless([(file, read_source(file, known)) for file in files])
     topics: list[Topic] = []
-    mistakes += _mistakes([wiring], lambda each: topics.extend(each.topics()))
+    mistakes += _mistakes([wiring.catalogue], lambda each: topics.extend(each.topics()))
     entries: list[Entry] = []
-    mistakes += _mistakes([wiring], lambda each: entries.extend(each.gazetteer()))
+    mistakes += _mistakes([wiring.catalogue], lambda each: entries.extend(each.gazetteer()))
     terms: list[Term] = []
-    mistakes += _mistakes([wiring], lambda each: terms.extend(each.glossary()))
-    mistakes += _mistakes([wiring], lambda each: each.words())
+    mistakes += _mistakes([wiring.catalogue], lambda each: terms.extend(each.glossary()))
+    mistakes += _mistakes([wiring.catalogue], lambda each: each.words())
     jobs: list[Job] = []
     mistakes += _mistakes([wiring], lambda each: jobs.extend(scheduled(each)))
     samples = 0
@@ -77,8 +77,10 @@ def check(wiring: "Wiring") -> CheckReport:
 
 def _wrong_examples(wiring: "Wiring", topics: Sequence[Topic]) -> list[str]:
     known = [each.id for each in topics]
-    folders = [each / "topics" for each in wiring.folders if (each / "topics" / EXAMPLES).is_file()]
-    return _mistakes(folders, partial(check_learned, known=known)) or _mistakes([wiring], lambda each: each.learned())
+    folders = [each / "topics" for each in wiring.catalogue.folders if (each / "topics" / EXAMPLES).is_file()]
+    return _mistakes(folders, partial(check_learned, known=known)) or _mistakes(
+        [wiring.catalogue], lambda each: each.learned()
+    )
 
 
 def _mistakes(things: Iterable[_Thing], reader: Callable[[_Thing], object]) -> list[str]:
@@ -110,7 +112,7 @@ def _wrong_samples(wiring: "Wiring", topics: Sequence[Topic]) -> list[str]:
 
     by_folder: dict[Path, list[Topic]] = {}
     for topic in topics:
-        folders = (each / "topics" for each in reversed(wiring.folders))
+        folders = (each / "topics" for each in reversed(wiring.catalogue.folders))
         by_folder.setdefault(next(each for each in folders if (each / f"{topic.id}.toml").exists()), []).append(topic)
     tokenizer = wiring.tokenizer_of_topics()
     return [str(each) for folder, some in by_folder.items() for each in check_topics(some, tokenizer, folder)]

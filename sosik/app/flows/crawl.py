@@ -61,7 +61,7 @@ def followed(wiring: "Wiring") -> tuple[Source, ...]:
 
     That is every enabled outlet of the operator's own catalogue, and of the shipped one those that were checked.
     """
-    own = wiring.own_outlets()
+    own = wiring.catalogue.own_outlets()
     outlets = [each for each in with_checks(wiring) if each.enabled and not each.local]
     return tuple(each for each in outlets if each.id in own or each.checked is not None)
 

@@ -30,7 +30,7 @@ NO_TERMS = Terms(joined="", spans=b"")
 
 def make_digest(wiring: "Wiring", wish: DigestWish, *, stories: int = STORIES) -> Digest:
     """Sum up a span; raises NotFound for an unknown topic or region, or without an index, QueryMistake, and Away."""
-    values = wiring.field_values()
+    values = wiring.catalogue.field_values()
     topics = values_for(values, FacetField.TOPIC, wish.topics)
     wish = replace(wish, topics=topics, regions=values_for(values, FacetField.REGION, wish.regions))
     with wiring.ledger() as ledger:
@@ -48,8 +48,8 @@ def newest_day(wiring: "Wiring") -> date | None:
 def gather(wiring: "Wiring", ledger: Ledger, wish: DigestWish, *, stories: int = STORIES) -> Digest:
     """Sum up a span, of a ledger that is open; raises NotFound without an index, QueryMistake, and Away."""
     where = _where(wish)
-    names = {each.id: each.english for each in wiring.topics()}
-    outlets = {each.id: each.name_en for each in wiring.sources()}
+    names = {each.id: each.english for each in wiring.catalogue.topics()}
+    outlets = {each.id: each.name_en for each in wiring.catalogue.sources()}
     linked = wiring.settings.linked_url
     page = linked and f"{linked.rstrip('/')}/articles/"
     with closing(Asker(wiring, ledger)) as asker, asker.index() as index:

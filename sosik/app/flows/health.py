@@ -24,14 +24,14 @@ class HealthReport:
 
 def health_of(wiring: "Wiring", sources: Iterable[Source]) -> tuple[Health, ...]:
     """Judge outlets by the visits so far, and write nothing."""
-    holidays = wiring.holidays()
+    holidays = wiring.catalogue.holidays()
     with wiring.ledger() as ledger, ledger.read() as unit:
         return tuple(judge(each.id, unit.runs.of_source(each.id), holidays) for each in sources)
 
 
 def judge_sources(wiring: "Wiring", *, progress: Progress = silent) -> HealthReport:
     """Judge every outlet that was visited, and write that; one that falls ill is an event."""
-    holidays = wiring.holidays()
+    holidays = wiring.catalogue.holidays()
     ill = 0
     with wiring.ledger() as ledger:
         with ledger.read() as unit:

@@ -29,7 +29,7 @@ def learn_topics(wiring: "Wiring", folder: Path, progress: Progress = silent) ->
     if not file.is_file():
         raise NotFound("file of examples", str(file), hint="write topics, headline and opening, with tabs between")
     digest = digest_of(file)
-    examples = read_examples(file, [each.id for each in wiring.topics_of(folder)])
+    examples = read_examples(file, [each.id for each in wiring.catalogue.topics_of(folder)])
     topics = sorted({topic for each in examples for topic in each.topics})
     if not topics:
         raise Refused(f"{file} has no example of any topic: write topics, headline and opening, with tabs between")

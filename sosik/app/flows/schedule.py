@@ -59,7 +59,7 @@ class _Task:
 
 def entries(wiring: "Wiring") -> tuple[Entry, ...]:
     """Return the jobs of the catalogue; raises CatalogueMistake."""
-    return read_schedule(wiring.folders, DOINGS)
+    return read_schedule(wiring.catalogue.folders, DOINGS)
 
 
 def run_schedule(

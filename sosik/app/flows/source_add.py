@@ -66,13 +66,13 @@ def add_source(
     articles, and Away where the home page does not come.
     """
     start = _draft(wish, local=local)
-    if start.id in {each.id for each in wiring.sources() if each.home}:
+    if start.id in {each.id for each in wiring.catalogue.sources() if each.home}:
         raise Refused(f"there is an outlet {start.id}; give another with --id")
     file = place_of(wiring, start.id)
     if file.exists():
         raise Refused(f"{file} is there already; remove it, or give another --id")
     home, robots = _home(wiring, start, proxy, progress)
-    families = wiring.families()
+    families = wiring.catalogue.families()
     family = _built_like(families, [home.markup])
     candidate = _candidate(start, wish, home, robots, family)
     found = taste(wiring, [candidate], articles=ARTICLES, proxy=proxy, progress=progress)[candidate.id]

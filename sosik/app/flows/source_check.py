@@ -64,7 +64,7 @@ def with_checks(wiring: "Wiring") -> tuple[Source, ...]:
     passed = passed_checks(wiring)
     return tuple(
         replace(each, checked=passed[each.id].at.astimezone(KST).date()) if each.id in passed else each
-        for each in wiring.sources()
+        for each in wiring.catalogue.sources()
     )
 
 

@@ -33,7 +33,7 @@ def show(article: Id, as_json: Json = False) -> None:
     if as_json:
         print_json(brief_object(brief, found.article))
         return
-    source = next((each for each in wiring.sources() if each.id == found.article.source), None)
+    source = next((each for each in wiring.catalogue.sources() if each.id == found.article.source), None)
     typer.echo(brief_markdown(brief, found.article, source), nl=False)
 
 

@@ -37,7 +37,7 @@ def crawl(
     if since and backfill:
         raise typer.BadParameter("give --since or --backfill, not both")
     first, last = read_backfill(backfill) if backfill else (read_since(since, wiring.clock.now()), None)
-    outlets = chosen(wiring.sources(), sources) if sources else followed(wiring)
+    outlets = chosen(wiring.catalogue.sources(), sources) if sources else followed(wiring)
     if not outlets:
         raise typer.BadParameter("none of the outlets was checked yet: name some, or run `sosik sources check`")
     if not (sources or every or backfill):

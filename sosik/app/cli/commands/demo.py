@@ -142,7 +142,7 @@ def _print_brief(wiring: "Wiring") -> None:
     if last is None:
         return
     found, brief = brief_of(wiring, last)
-    source = next((each for each in wiring.sources() if each.id == found.article.source), None)
+    source = next((each for each in wiring.catalogue.sources() if each.id == found.article.source), None)
     typer.echo(brief_markdown(brief, found.article, source))
     console().print(f"Brief: sosik brief {last}", markup=False)
 

@@ -19,7 +19,7 @@ def glossary(
     from sosik.app.wiring import wire
     from sosik.model.errors import NotFound
 
-    terms = wire().glossary()
+    terms = wire().catalogue.glossary()
     if not term:
         for each in terms:
             if as_json:

@@ -29,7 +29,7 @@ def show(
 
     wiring = wire()
     found = find(wiring, article)
-    sources = {each.id: each for each in wiring.sources()}
+    sources = {each.id: each for each in wiring.catalogue.sources()}
     answer = article_object(found.article, found.analysis, found.revisions, sources.get(found.article.source))
     edits = differences(found.revisions) if revisions else ()
     if as_json:

@@ -28,7 +28,7 @@ def check_sources(
     from sosik.app.wiring import wire
 
     wiring = wire()
-    known = wiring.sources()
+    known = wiring.catalogue.sources()
     if sources:
         outlets = chosen(known, sources)
     else:

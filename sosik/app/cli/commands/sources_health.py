@@ -26,7 +26,8 @@ def health(
     from sosik.model.signs import HealthState
 
     wiring = wire()
-    outlets = {each.id: each for each in (chosen(wiring.sources(), sources) if sources else wiring.sources())}
+    known = wiring.catalogue.sources()
+    outlets = {each.id: each for each in (chosen(known, sources) if sources else known)}
     found = health_of(wiring, outlets.values())
     shown = [each for each in found if sources or each.state is not HealthState.UNKNOWN]
     for each in sorted(shown, key=lambda one: (one.state not in ILL, one.state, one.source)):
