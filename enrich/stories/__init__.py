@@ -11,4 +11,4 @@ Overlap alone cannot do it: releases made from one template overlap nine tenths 
 honest rewrites of one release share one pair of words in ten.
 """
 
-VERSION = "3"  # raised whenever a profile, its keys or the judgement change: all articles are grouped anew then
+VERSION = "4"  # raised whenever a profile, its keys or the judgement change: all articles are grouped anew then

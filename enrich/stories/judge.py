@@ -33,6 +33,9 @@ _HEADLINE_WORD = 0.25  # points for each word that both headlines have, so soon,
 _HEADLINE_WORDS_MOST = 0.75
 _UNKNOWN_PERSON = 2.5  # points that a person in one headline costs whom the other article does not know
 _OTHER_NUMBERS = 0.5  # points that it costs if each headline has a number that the other article does not have
+_SAME_OUTLET = (
+    2.0  # times as many points: an outlet reports an event once, and its house style is alike in all it prints
+)
 _PER_DAY = 0.1  # points that a day between them costs, after the first
 
 _FACTS = (  # what it is, points each, at most
@@ -99,7 +102,8 @@ def judge(one: Profile, other: Profile) -> Verdict:
         if common:
             points += min(each * len(common), most)
             shared.append(shown(min(common, key=lambda fact: (-len(fact), fact))))
-    kind = _kind(meeting) if points >= ENOUGH else None
+    enough = ENOUGH * (_SAME_OUTLET if one.source == other.source else 1.0)
+    kind = _kind(meeting) if points >= enough else None
     return Verdict(kind=kind, points=points, wording=wording, reason=_reason(wording, shared))
 
 
@@ -224,6 +228,8 @@ def strangers(one: Profile, other: Profile) -> list[HeadlineName]:
 def _knows(profile: Profile, name: HeadlineName) -> bool:
     if any(each in profile.names for each in name.called) or _within(name.called[0], profile.names):
         return True
+    if any(each in profile.listed for each in name.called):
+        return False  # one of several in a row is not whom an article is about
     if name.pairs:
         return _has_all(name.pairs, profile.pairs, profile.ceiling)
     return _has_all(name.words, profile.words, profile.words_ceiling)

@@ -15,7 +15,7 @@ from enrich.stories.judge import WINDOW
 from enrich.stories.profile import Profile
 
 CROWD = 12  # articles under one key, at most: what more of them share does not tell events apart
-RARE = 2  # articles under a key that is rare enough to stand alone
+RARE = 4  # articles under a key that is rare enough to stand alone
 
 _PERIOD = 32  # days: longer ones fill their keys
 _BITS = 40

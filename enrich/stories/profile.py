@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Self
 from zlib import crc32
 
-from sosik.model.analysis import Analysis, DateMention, Figure, MentionKind
+from sosik.model.analysis import Analysis, DateMention, Figure, Mention, MentionKind
 from sosik.model.article import Article
 
 _LEAD = 80  # terms of the text that count as its lead
@@ -22,6 +22,8 @@ _NAMES = frozenset({MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PL
 _PLACES = frozenset({MentionKind.PLACE, MentionKind.REGION})
 _QUOTE = re.compile(r"[“\"‘'「『｢《<〈`]([^”\"’'」』｣》>〉`\n]{2,60})[”\"’'」』｣》>〉`]")
 _LONG_TEXT = 20_000  # characters of which quotations and numbers are read
+_BETWEEN = frozenset({",", "·", "ㆍ", "・", "‧", "/", "와", "과", "및"})
+_ROW = 2  # of those, from which names are a row
 _DIGITS = re.compile(r"\d{1,12}")
 _MONEY = frozenset({"KRW", "USD", "EUR", "JPY", "CNY"})
 HASHES = 2**32  # a ceiling that leaves nothing out
@@ -59,7 +61,8 @@ class Profile:
     `day` counts days (proleptic ordinal) of publication, or is None; `order` sorts by time; `length` counts characters.
     `title` and `lead` are 32-bit hashes of terms; `words` holds those of all terms and `pairs` those of two terms in a
     row, in no order, in four bytes each, of many only those below `words_ceiling` and `ceiling`. The others are facts
-    as written, white space removed; `days` are those shortly before publication, and its own where the text names it.
+    as written, white space removed; `days` are those shortly before publication, and its own where the text names it;
+    `names` is what anybody is called, `listed` who is called so only as one of several in a row.
     """
 
     article: str
@@ -84,6 +87,7 @@ class Profile:
     days: frozenset[str]
     quotes: frozenset[str]
     names: frozenset[str]
+    listed: frozenset[str]
     headline_names: tuple[HeadlineName, ...]
     numbers: frozenset[str]
     headline_numbers: frozenset[str]
@@ -153,6 +157,7 @@ _FACTS = (
         "days",
         "quotes",
         "names",
+        "listed",
         "numbers",
     ),
     "headline_numbers",
@@ -169,7 +174,7 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
     published = article.published
     today = published.day.isoformat() if published else ""
     people = [each for each in analysis.mentions if each.kind is MentionKind.PERSON]
-    names, headline_names = _names(article, analysis)
+    names, listed, headline_names = _names(article, analysis)
     whole = article.whole[:_LONG_TEXT]
     return Profile(
         article=article.id,
@@ -194,6 +199,7 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
         days=_some(_recent(analysis.dates, published.day) if published else ()),
         quotes=_some(_letters(each) for each in _QUOTE.findall(whole)),
         names=names,
+        listed=listed,
         headline_names=headline_names,
         numbers=_some(_DIGITS.findall(whole.replace(",", ""))),
         headline_numbers=_some(_DIGITS.findall(article.title.replace(",", ""))),
@@ -292,21 +298,38 @@ def _letters(text: str) -> str:
     return "".join(each for each in text if each.isalnum())
 
 
-def _names(article: Article, analysis: Analysis) -> tuple[frozenset[str], tuple[HeadlineName, ...]]:
-    """Return everything that anybody is called, and the names in the title."""
+def _in_a_row(names: Sequence[Mention], whole: str) -> Iterator[Mention]:
+    """Give the names that follow each other with nothing but commas and the like between, three or more of them."""
+    row: list[Mention] = []
+    between = 0
+    for each in names:
+        gap = whole[row[-1].end : each.start].strip() if row else ""
+        if gap and gap not in _BETWEEN:
+            if between >= _ROW:
+                yield from row
+            row, between = [], 0
+        between += gap in _BETWEEN
+        row.append(each)
+    if between >= _ROW:
+        yield from row
+
+
+def _names(article: Article, analysis: Analysis) -> tuple[frozenset[str], frozenset[str], tuple[HeadlineName, ...]]:
+    """Return everything that anybody is called, what stands in rows only, and the names in the title."""
     whole = article.whole
+    names = sorted((each for each in analysis.mentions if each.kind in _NAMES), key=lambda each: (each.start, each.end))
+    in_rows = {id(each) for each in _in_a_row(names, whole)}
     every: dict[str, None] = {}
+    listed: dict[str, None] = {}
     above: dict[tuple[str, ...], HeadlineName] = {}
-    for each in analysis.mentions:
-        if each.kind not in _NAMES:
-            continue
+    for each in names:
         surface = squeezed(whole[each.start : each.end])
         called = tuple(dict.fromkeys(filter(None, (surface, squeezed(each.name), each.entry or ""))))
-        every.update(dict.fromkeys(called))
+        (listed if id(each) in in_rows else every).update(dict.fromkeys(called))
         if each.end <= len(article.title):
             words = [word for word, start, end in analysis.title_terms if start >= each.start and end <= each.end]
             joined = " ".join(words).encode()
             hashes = _hashes(joined)
             pairs = tuple(_in_rows(joined, hashes))
             above[called] = HeadlineName(called, tuple(hashes), pairs, each.kind is MentionKind.PERSON)
-    return _some(every), tuple(above.values())
+    return _some(every), _some(each for each in listed if each not in every), tuple(above.values())

@@ -41,7 +41,10 @@ def test_a_rewrite_shares_facts_rather_than_words(profile: ProfileMaker) -> None
 
 
 def test_a_template_shares_words_rather_than_facts(profile: ProfileMaker) -> None:
-    release, look_alike = profile(TITLE, TEXT, source="a"), profile(TEMPLATE_TITLE, TEMPLATE, day="2026-03-04")
+    release, look_alike = (
+        profile(TITLE, TEXT, source="a"),
+        profile(TEMPLATE_TITLE, TEMPLATE, day="2026-03-04", source="c"),
+    )
     rewrite = profile(REWRITE_TITLE, REWRITE, source="b")
     assert overlap(release, look_alike) > overlap(release, rewrite)
     verdict = judge(release, look_alike)
@@ -107,7 +110,8 @@ WITNESS = (
 
 
 def test_independent_reports_of_one_day_are_one_event(profile: ProfileMaker) -> None:
-    report, witness = profile(FIRE_TITLE, FIRE, source="a"), profile(WITNESS_TITLE, WITNESS, day="2026-03-03")
+    report = profile(FIRE_TITLE, FIRE, source="a")
+    witness = profile(WITNESS_TITLE, WITNESS, day="2026-03-03", source="b")
     assert overlap(report, witness) < 0.15
     assert judge(report, witness).kind is StoryKind.SAME_EVENT
     later = replace(witness, day=report.day + 9 if report.day else None)
@@ -125,7 +129,35 @@ def test_numbers_that_the_other_does_not_know_speak_against(profile: ProfileMake
 
 def test_an_opinion_on_an_event_is_no_report_of_it(profile: ProfileMaker) -> None:
     report = profile(FIRE_TITLE, FIRE, source="a")
-    opinion = profile(f"[사설] {WITNESS_TITLE}", WITNESS, day="2026-03-03")
+    opinion = profile(f"[사설] {WITNESS_TITLE}", WITNESS, day="2026-03-03", source="b")
     assert opinion.is_opinion
     assert not report.is_opinion
     assert judge(report, opinion).kind is None
+
+
+def test_a_second_report_of_one_outlet_has_to_share_more(profile: ProfileMaker) -> None:
+    report, witness = profile(FIRE_TITLE, FIRE, source="a"), profile(WITNESS_TITLE, WITNESS, day="2026-03-03")
+    assert report.source == witness.source
+    assert judge(report, replace(witness, source="b")).kind is StoryKind.SAME_EVENT
+    assert judge(report, witness).kind is None
+    corrected = profile(f"{FIRE_TITLE}(종합)", f"{FIRE}\n불은 별내소방서 대원 40명이 껐다.", source="a")
+    assert judge(report, corrected).kind is StoryKind.VERBATIM
+
+
+def test_one_of_several_in_a_row_is_not_whom_an_article_is_about(profile: ProfileMaker) -> None:
+    won = "과학기술정보통신부는 2일 인공지능 실증도시로 {} 등 4곳을 뽑았다고 밝혔다. 나라에서 80억 원을 받는다."
+    named = "광주, 강원 춘천, 경북 포항, 경남 창원"
+    lines = "{0}는 {1}에 인공지능을 쓴다. {0} 관계자는 “{1}이 달라질 것”이라고 말했다."
+    harbour = profile(
+        "포항시, 인공지능 실증도시 선정", f"{won.format(named)} {lines.format('포항시', '항만')}", source="a"
+    )
+    factory = profile(
+        "창원시, 인공지능 실증도시 선정", f"{won.format(named)} {lines.format('창원시', '공장')}", source="b"
+    )
+    assert "창원" in harbour.listed
+    assert judge(harbour, factory).kind is None
+    both = "포항시와 창원시는 함께 신청했다."
+    told = profile(
+        "포항·창원, 인공지능 실증도시 선정", f"{won.format(named)} {both} {lines.format('포항시', '항만')}", source="b"
+    )
+    assert judge(harbour, told).kind is not None
