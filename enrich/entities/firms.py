@@ -2,7 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from enrich.entities.form import Form
 from enrich.entities.forms import GENERIC
@@ -68,6 +71,7 @@ _NOBODY = re.compile(
 )
 # A headline that begins with a firm names it, even if it is a word: 소리결, 음성 비서 출시
 _SUBJECT = re.compile(r"(?:\[[^\]\n]{1,12}\]\s?)?[‘'“]?(?P<firm>[가-힣A-Za-z0-9&]{3,12})[’'”]?,")
+_INSIDE_WORD = re.compile(r"[가-힣A-Za-z0-9]")
 _WORDS = frozenset({"NNG", "XSN", "XSV", "XSA", "XPN", "SN", "NNB", "NNBC", "NR", "MM", "MAG", "NP"})
 
 
@@ -78,10 +82,9 @@ def find_firms(
     starts = [each.start for each in morphemes]
     firms = {firm for each in people for firm in _headed(text, each, starts, morphemes)}
     firms.update(called)
-    for firm in sorted(firms):
-        for match in re.finditer(rf"(?<![가-힣A-Za-z0-9]){re.escape(firm)}", text):
-            if WORD_END.match(text, match.end()):
-                yield Form(firm, match.start(), match.end())
+    for firm, start, end in _places(firms, text):
+        if _INSIDE_WORD.match(text[start - 1 : start]) is None and WORD_END.match(text, end):
+            yield Form(firm, start, end)
 
 
 def _headed(text: str, person: Person, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> Iterator[str]:
@@ -112,18 +115,30 @@ def _called(text: str, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> 
             named = subject is not None and subject["firm"] == firm and not is_common(firm)
             if named or is_no_word(firm, match.start("firm"), starts, morphemes):
                 yield firm
-    for pattern in (_SAYS, _AGREES):
-        for match in pattern.finditer(text):
-            firm = match["firm"]
-            if _is_named_again(firm, text) and _is_coined(firm, match.start("firm"), starts, morphemes):
-                yield firm
+    acting = {
+        match["firm"]
+        for pattern in (_SAYS, _AGREES)
+        for match in pattern.finditer(text)
+        if _may_act(match["firm"]) and is_coined(match["firm"], match.start("firm"), starts, morphemes)
+    }
+    named = Counter(firm for firm, *_ in _places(acting, text))
+    yield from (firm for firm in acting if named[firm] > 1)
 
 
-def _is_named_again(firm: str, text: str) -> bool:
-    return text.count(firm) > 1 and not is_common(firm) and _NOBODY.search(firm) is None
+def _may_act(word: str) -> bool:
+    return not is_common(word) and _NOBODY.search(word) is None
 
 
-def _is_coined(word: str, start: int, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> bool:
+def _places(words: Collection[str], text: str) -> Iterator[tuple[str, int, int]]:
+    """Give where words stand, also inside others; all are looked for at once."""
+    if words:
+        ordered = sorted(words)
+        found = AhoCorasick(ordered, matchkind=MatchKind.Standard).find_matches_as_indexes(text, overlapping=True)
+        for number, start, end in found:
+            yield ordered[number], start, end
+
+
+def is_coined(word: str, start: int, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> bool:
     """Is it no word, or made of more than one?"""
     several = bisect_left(starts, start + len(word)) - bisect_left(starts, start) > 1
     return several or is_no_word(word, start, starts, morphemes)

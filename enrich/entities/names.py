@@ -176,6 +176,7 @@ class _Here:
         self._outlet = outlet
         self._settled = {each.id for each in named}
         self._provinces = frozenset(region for each in named for region in each.regions)
+        self._had: dict[str, bool] = {}
 
     def settle(self, entry: Entry) -> None:
         """Remember what a name meant: elsewhere it means the same, unless something says otherwise."""
@@ -187,7 +188,7 @@ class _Here:
         beside = self.text[max(raw.start - _BESIDE, 0) : raw.end + _BESIDE]
         if any(each in beside for each in entry.unwanted):
             return 0.0
-        if entry.wanted and not any(each in self.text for each in entry.wanted):
+        if entry.wanted and not any(map(self._has, entry.wanted)):
             return 0.0
         if len(raw.entries) == 1:
             return _SURE
@@ -197,6 +198,12 @@ class _Here:
         if not entry.valid_on(self._day):
             score -= _POSSIBLE / 2
         return score
+
+    def _has(self, word: str) -> bool:
+        """Does the text have a word? Each is looked for once, however often a name asks."""
+        if word not in self._had:
+            self._had[word] = word in self.text
+        return self._had[word]
 
     def _by_province(self, entry: Entry, raw: _Raw, surface: str) -> float:
         before = self.text[max(raw.start - _BESIDE, 0) : raw.start].rstrip()

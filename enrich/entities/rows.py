@@ -1,10 +1,9 @@
 """Finds firms named in a row that says what they are: 참여 기업은 …, …·… 등 5개사, 기업 3곳(…), … 컨소시엄."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from enrich.entities.firms import is_common, is_no_word
+from enrich.entities.firms import is_coined, is_common, is_no_word
 from enrich.entities.form import Form
 from sosik.model.analysis import Morpheme
 
@@ -13,14 +12,22 @@ _BETWEEN = r"(?:, ?|·|ㆍ|‧| ?[▲△▷] ?|[와과] )"
 _ROW = rf"{_NAME}(?:{_BETWEEN}{_NAME}){{1,30}}"
 _KIND = r"(?:기업|업체|기관|회사|개사|대학|스타트업)"
 _WHICH = r"(?: \d+(?:여 ?)?개| 국내| 글로벌| 주요| 관련| 참여| 지역| 국내외| 민간| 도내| 관내| 현지)*"
-_COUNT = r"(?: ?\d+(?:여 ?)?(?:개 ?사|곳|개 ?(?:기업|업체|회사)))"
-_ROWS = (
-    # 가람·나래 등 5개사, 가람, 나래 등 국내 기업이, 가람, 나래 4곳
-    re.compile(
-        rf"(?<![가-힣A-Za-z0-9])(?P<row>{_ROW}) 등{_WHICH}(?: ?[가-힣A-Za-z]+)? ?(?:{_KIND}|\d+(?:여 ?)?개 ?사)"
+_COUNTED = r"\d(?:여 ?)?(?:개 ?사|곳|개 ?(?:기업|업체|회사))"
+_COUNT = rf"(?: ?\d*{_COUNTED})"
+_AND_OTHERS = rf" 등(?:(?P<count>{_COUNT})|{_WHICH}(?: ?[가-힣A-Za-z]+)? ?(?:{_KIND}|\d+(?:여 ?)?개 ?사))"
+# Rows that end in what they are of, and the signs that they end in; a row is counted where a number says of how many.
+_ENDED = (
+    (  # 가람·나래 등 5개사, 가람, 나래 등 국내 기업이
+        re.compile(rf"(?<![가-힣A-Za-z0-9])(?P<row>{_ROW}){_AND_OTHERS}"),
+        re.compile(rf"(?<=[가-힣A-Za-z0-9&)㈜]){_AND_OTHERS}"),
     ),
-    re.compile(rf"(?<![가-힣A-Za-z0-9])(?P<row>{_ROW}) 등{_COUNT}"),
-    re.compile(rf"(?<![가-힣A-Za-z0-9])(?P<row>{_NAME}(?:(?:, ?|·){_NAME}){{2,30}}){_COUNT}"),
+    (  # 가람, 나래, 다솔 4곳
+        re.compile(rf"(?<![가-힣A-Za-z0-9])(?P<row>{_NAME}(?:(?:, ?|·){_NAME}){{2,30}})(?P<count>{_COUNT})"),
+        re.compile(_COUNTED),
+    ),
+)
+_LONGEST = 1700  # characters; 31 names with what stands between them and in brackets behind them are no longer
+_BEGUN = (
     # 참여 기업은 ▲가람 ▲나래 등이다, 협약기업: 가람·나래
     re.compile(
         r"(?:참여|협약|선정|입주|수혜|지원|참가|투자|유치|우수)(?:한|된)? ?(?:기업|업체|회사)"
@@ -57,16 +64,39 @@ def find_rows(text: str, morphemes: Sequence[Morpheme]) -> Iterator[Form]:
     if _SIGN.search(text) is None:
         return
     starts = [each.start for each in morphemes]
-    for number, pattern in enumerate(_ROWS):
-        for match in pattern.finditer(text):
-            row = _names(match)
-            counted = number > 0
-            if row and (counted or any(_is_coined(each, starts, morphemes) for each in row)):
-                yield from row
+    given: set[Form] = set()
+    for match, counted in _rows(text):
+        row = _names(match)
+        if counted or any(is_coined(each.name, each.start, starts, morphemes) for each in row):
+            yield from (each for each in row if each not in given)
+            given.update(row)
     for match in _ALONE.finditer(text):
         form = Form(match["name"], match.start("name"), match.end("name"))
         if not _FIELD.fullmatch(form.name) and is_no_word(form.name, form.start, starts, morphemes):
             yield form
+
+
+def _rows(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """Give what may be a row of firms, and whether it is said to be one so plainly that its names may be any words."""
+    for pattern, sign in _ENDED:
+        for begin, end in _before(sign, text):
+            for match in pattern.finditer(text, begin, end):
+                yield match, match["count"] is not None
+    for pattern in _BEGUN:
+        for match in pattern.finditer(text):
+            yield match, True
+
+
+def _before(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches in which rows that end in a sign may stand: long lists without one are not read."""
+    begin = end = 0
+    for match in sign.finditer(text):
+        first = max(match.start() - _LONGEST, 0)
+        if first > end:
+            yield begin, end
+            begin = first
+        end = match.end()
+    yield begin, end
 
 
 def _names(match: re.Match[str]) -> list[Form]:
@@ -83,9 +113,3 @@ def _names(match: re.Match[str]) -> list[Form]:
         if not is_common(name) and _CITY.fullmatch(name) is None:
             found.append(Form(name, start, start + len(name)))
     return found
-
-
-def _is_coined(form: Form, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> bool:
-    """Is it no word, or made of more than one?"""
-    inside = bisect_left(starts, form.end) - bisect_left(starts, form.start)
-    return inside > 1 or is_no_word(form.name, form.start, starts, morphemes)

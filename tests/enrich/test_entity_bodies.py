@@ -1,19 +1,24 @@
 """Which words name a body of the story, and which regions it is about."""
 
+import re
 from datetime import date
 
 import pytest
 
 from enrich.entities.abroad import find_abroad
+from enrich.entities.firms import find_firms, firms_called
 from enrich.entities.forms import find_forms
+from enrich.entities.names import NameFinder
+from enrich.entities.rows import find_rows
 from enrich.pipeline import Pipeline
 from enrich.steps.entities import EntityStep
 from enrich.steps.morphemes import MorphemeStep
 from enrich.steps.regions import RegionStep
 from enrich.tokenizers.mecab import MecabTokenizer
 from enrich.tokenizers.terms import MorphemeTermCutter
+from sosik.catalogue.entry import Entry
 from sosik.catalogue.readers.gazetteer import read_gazetteer
-from sosik.model.analysis import Analysis, MentionKind
+from sosik.model.analysis import Analysis, MentionKind, Morpheme
 from sosik.model.article import Article
 from sosik.model.instants import Provenance, Published
 
@@ -225,5 +230,58 @@ def test_an_island_county_is_no_province_that_acts() -> None:
 
 
 def test_where_a_firm_has_its_site_counts_more() -> None:
-    text = "퀼텍은 로봇을 들였다. 로봇은 경기 군포 물류센터에서 일한다. 군포센터에서 상자를 나른다."
-    assert analyse(text).regions == ("경기",)
+    lead = "퀼텍은 11일 상자를 나르는 로봇을 들였다고 밝혔다. 로봇은 값이 싸고 조용하다. 로봇은 밤에도 일한다."
+    assert analyse(f"{lead} 로봇은 군포 물류센터에서 일한다. 군포센터에서 상자를 나른다.").regions == ("경기",)
+    assert analyse(f"{lead} 로봇은 군포 골목에서 일한다. 군포에서 상자를 나른다.").regions == ()
+
+
+def test_of_many_who_speak_those_that_are_named_again_are_firms() -> None:
+    lines = [f"퀼텍{number}은 11일 새 칩을 내놓았다고 밝혔다." for number in range(2_000)]
+    text = "\n".join(["새 소식", *lines, "퀼텍1999은 크다."])
+    morphemes = [Morpheme("퀼텍", "UNKNOWN", match.start(), match.end()) for match in re.finditer("퀼텍", text)]
+    called = firms_called(text, morphemes)
+    assert "퀼텍1999" in called
+    assert "퀼텍1998" not in called
+
+
+# Of many names each was looked for by itself, and these texts took minutes
+
+
+@pytest.mark.timeout(60)
+def test_of_many_firms_each_is_found_everywhere() -> None:
+    firms = {f"퀼텍{number}" for number in range(40_000)}
+    text = "은 왔다. ".join(sorted(firms))
+    assert {each.name for each in find_firms(text, [], [], firms)} == firms
+
+
+@pytest.mark.timeout(60)
+def test_the_word_that_a_name_wants_is_looked_for_once() -> None:
+    fair = Entry(id="fair", kind=MentionKind.PROGRAMME, name="가람나래전", english="Fair", wanted=("달마루",))
+    text = "가람나래전 " * 150_000
+    finder = NameFinder([fair])
+    assert finder.find(text) == []
+    assert len(finder.find(f"{text}달마루")) == 150_000
+
+
+def test_a_name_of_a_row_is_given_once() -> None:
+    text = "참여 기업은 퀼텍스, 달나루, 메디풍 등 3개사다. 도내 기업 3곳(퀼텍스·달나루·메디풍)이 왔다."
+    found = list(find_rows(text, TOKENIZER.tokenize(text)))
+    assert len(found) == len(set(found)) == 6
+    assert all(text[each.start : each.end] == each.name for each in found)
+
+
+@pytest.mark.parametrize("between", [", ", "·", " ▲", "과 "])
+def test_of_a_row_the_last_names_before_the_number_are_read(between: str) -> None:
+    names = [f"퀼텍{chr(ord('가') + number)}" for number in range(600)]
+    text = f"행사에는 {between.join(names)} 등 60개사가 왔다."
+    found = [each.name for each in find_rows(text, TOKENIZER.tokenize(text))]
+    assert found == names[-31:]
+
+
+@pytest.mark.parametrize("kind", ["등 3개사", "등 드론 기업"])
+def test_the_longest_row_is_read_from_its_first_name(kind: str) -> None:
+    names = [f"퀼텍달나루메디풍솔루션랩{chr(ord('가') + number)}" for number in range(31)]
+    row = ", ".join(f"㈜{each} ABCDEFGHIJK(가나다라마바사아자차카타)" for each in names)
+    text = f"{'가 나 다. ' * 1000}행사에는 {row} {kind}이 왔다."
+    found = [each.name for each in find_rows(text, TOKENIZER.tokenize(text))]
+    assert [each.split(" ")[0] for each in found] == names
