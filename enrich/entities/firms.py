@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -42,6 +43,11 @@ _MADE = re.compile(
     r"|창업한|둔|입주한) (?:㈜|\(주\))?"
     r"(?P<firm>[가-힣A-Za-z0-9&]{3,12}?)(?=(?:[은는이가과와]|에서)[ ,])"
 )
+# Without one of these, none of the forms below stands in a text.
+_QUOTED_SIGNS = ("에 따르면", " 조사한 결과")
+_PARTNER_SIGNS = ("로 참여", "로 선정", "로 함께", "로 나서", "로 나섰")
+_AMONG_SIGNS = (" 비롯한 ",)
+_AGREES_SIGNS = (" 맺", " 체결")
 # Who is quoted, and who takes part as one of its kind: 가람리서치와 나래인포에 따르면, 다솔이 협력기관으로 참여한
 _QUOTED = re.compile(
     r"(?<![가-힣A-Za-z0-9&])(?P<firm>[가-힣A-Za-z0-9&]{2,12}?)(?:[와과] [가-힣A-Za-z0-9&]{2,12})?"
@@ -109,20 +115,29 @@ def firms_called(text: str, morphemes: Sequence[Morpheme]) -> frozenset[str]:
 
 def _called(text: str, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> Iterator[str]:
     subject = _SUBJECT.match(text)
-    for pattern in (_CALLED, _MADE, _QUOTED, _PARTNER, _AMONG):
-        for match in pattern.finditer(text):
-            firm = match["firm"]
-            named = subject is not None and subject["firm"] == firm and not is_common(firm)
-            if named or is_no_word(firm, match.start("firm"), starts, morphemes):
-                yield firm
+    for match in chain(
+        _CALLED.finditer(text),
+        _MADE.finditer(text),
+        _finditer(_QUOTED, _QUOTED_SIGNS, text),
+        _finditer(_PARTNER, _PARTNER_SIGNS, text),
+        _finditer(_AMONG, _AMONG_SIGNS, text),
+    ):
+        firm = match["firm"]
+        named = subject is not None and subject["firm"] == firm and not is_common(firm)
+        if named or is_no_word(firm, match.start("firm"), starts, morphemes):
+            yield firm
     acting = {
         match["firm"]
-        for pattern in (_SAYS, _AGREES)
-        for match in pattern.finditer(text)
+        for match in chain(_SAYS.finditer(text), _finditer(_AGREES, _AGREES_SIGNS, text))
         if _may_act(match["firm"]) and is_coined(match["firm"], match.start("firm"), starts, morphemes)
     }
     named = Counter(firm for firm, *_ in _places(acting, text))
     yield from (firm for firm in acting if named[firm] > 1)
+
+
+def _finditer(form: re.Pattern[str], signs: Iterable[str], text: str) -> Iterator[re.Match[str]]:
+    if any(each in text for each in signs):
+        yield from form.finditer(text)
 
 
 def _may_act(word: str) -> bool:

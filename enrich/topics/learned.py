@@ -6,7 +6,10 @@ a topic's score by its rules is multiplied by what the words say (see enrich/ste
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import cache
 from heapq import nlargest
+from itertools import repeat
+from operator import mul
 
 from enrich.zones import Zone, Zones
 from sosik.catalogue.learned import LearnedWords
@@ -30,20 +33,21 @@ class WordsOfArticle:
     def __init__(self, text: str, morphemes: Iterable[Morpheme], zones: Zones) -> None:
         counted: dict[str, float] = {}
         self._places: dict[str, tuple[int, int]] = {}
+        small = _in_small_letters(text)
         borders = iter([*zip(zones.borders[1:], zones.zones[1:], strict=True), (len(text) + 1, Zone.NOISE)])
         counts, (border, next_zone) = _COUNTS.get(zones.zones[0]), next(borders)
-        for each in morphemes:
-            while each.start >= border:
+        for _, tag, start, end in morphemes:
+            while start >= border:
                 counts = _COUNTS.get(next_zone)
                 border, next_zone = next(borders)
-            if counts is None or not (each.tag[:2] in _TELLING or each.tag[:3] == _ADVERB):
+            if counts is None or not _tells(tag):
                 continue
-            word = text[each.start : each.end].lower()
+            word = small[start:end]
             if word in counted:
                 counted[word] += counts
             else:
                 counted[word] = counts
-                self._places[word] = each.start, each.end
+                self._places[word] = start, end
         self.values = _scaled(counted)
 
     def places(self, words: Iterable[str]) -> list[tuple[int, int]]:
@@ -62,8 +66,9 @@ class LearnedOpinion:
         bias = self._learned.bias.get(topic)
         if bias is None:
             return None
-        weight = self._learned.weights[topic].get
-        return bias + sum([weight(word, 0.0) * value for word, value in words.values.items()])
+        weights = map(self._learned.weights[topic].get, words.values, repeat(0.0))
+        said: float = sum(map(mul, weights, words.values.values()))
+        return bias + said
 
     def speaking(self, topic: str, words: WordsOfArticle) -> list[tuple[int, int]]:
         """Return where the words stand that speak most for a topic; a single syllable tells a reader nothing."""
@@ -74,6 +79,17 @@ class LearnedOpinion:
             if len(word) > 1 and weights.get(word, 0.0) > 0
         )
         return words.places(word for _, word in nlargest(_SHOWN, spoken))
+
+
+@cache  # a tokenizer has some hundred tags
+def _tells(tag: str) -> bool:
+    return tag[:2] in _TELLING or tag[:3] == _ADVERB
+
+
+def _in_small_letters(text: str) -> str:
+    """Return the text in small letters, each where it stood: İ would become two."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join([each.lower()[0] for each in text])
 
 
 def _scaled(counted: Mapping[str, float]) -> dict[str, float]:

@@ -105,3 +105,13 @@ def test_any_text_has_features_of_one_length(text: str) -> None:
     draft = _draft("", text)
     features = features_of(draft.whole, draft.morphemes, zones_of("", text))
     assert not features or sum(value * value for value in features.values()) == pytest.approx(1.0)
+
+
+def test_words_are_counted_in_small_letters_and_keep_their_places() -> None:
+    draft = _draft("İ ROBOT", "Robot 로봇 robot")
+    words = WordsOfArticle(draft.whole, draft.morphemes, zones_of(draft.article.title, draft.article.text))
+    assert "robot" in words.values
+    assert not any(word != word.lower() for word in words.values)
+    (start, end), (first, last) = words.places(["robot", "로봇"])
+    assert draft.whole[start:end] == "ROBOT"
+    assert draft.whole[first:last] == "로봇"
