@@ -14,6 +14,7 @@ from enrich.stories.profile import HeadlineName, Profile, unpacked
 from sosik.model.story import StoryKind
 
 ENOUGH = 2.75  # points that make one event
+ENOUGH_SOON = 2.25  # … of two reports within two days
 WINDOW = 14  # days between two articles on one event, at most
 
 _WORDING = 10.0  # points for shared pairs of words: one for a tenth of them
@@ -102,8 +103,7 @@ def judge(one: Profile, other: Profile) -> Verdict:
         if common:
             points += min(each * len(common), most)
             shared.append(shown(min(common, key=lambda fact: (-len(fact), fact))))
-    enough = ENOUGH * (_SAME_OUTLET if one.source == other.source else 1.0)
-    kind = _kind(meeting) if points >= enough else None
+    kind = _kind(meeting) if points >= _enough(one, other, gap) else None
     return Verdict(kind=kind, points=points, wording=wording, reason=_reason(wording, shared))
 
 
@@ -133,6 +133,13 @@ def _of_headlines(one: Profile, other: Profile, gap: int) -> float:
         if not one.days.isdisjoint(other.days):
             points += _SAME_DAY * min(agreed / _SAME_DAY_HEADLINES, 1.0)
     return points
+
+
+def _enough(one: Profile, other: Profile, gap: int) -> float:
+    """Return the points that this pair needs to be of one event."""
+    if one.source == other.source:
+        return ENOUGH * _SAME_OUTLET
+    return ENOUGH_SOON if gap <= _SOON and not one.is_opinion and not other.is_opinion else ENOUGH
 
 
 def days_between(one: Profile, other: Profile) -> int:

@@ -1,8 +1,8 @@
 """Under which numbers an article is found by its like.
 
-Two articles are compared if they share a key: a band of the fingerprint (copies), a figure, a person, a quotation, or
-two words of the headline (rewrites). A key names a period of a month, so that looking for an article's like costs
-the same whatever the archive holds.
+Two articles are compared if they share a key: a band of the fingerprint (copies), a figure, a person, a quotation, a
+place, or two words of the headline (rewrites and other reports). A key names a period of a month, so that looking for
+an article's like costs the same whatever the archive holds.
 """
 
 import struct
@@ -22,7 +22,7 @@ _BITS = 40
 _TITLE, _FACTS, _BANDS = 0, 1, 16  # what a clue is: the first number of each sort
 _BAND = 16  # bytes of the fingerprint: four numbers
 _SPREAD = 0x9E3779B1  # odd, so that no two words come to the same
-_MOST = {"figures": 6, "people": 5, "quotes": 4}
+_MOST = {"figures": 6, "people": 5, "quotes": 4, "places": 3}
 _TITLE_WORDS = 6
 _SHORTEST_QUOTE = 3  # letters
 

@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
 
@@ -53,6 +54,19 @@ def test_rewrites_are_joined_and_look_alikes_are_not_in_any_order(three: list[Pr
     for seed in range(6):
         random.Random(seed).shuffle(three)
         assert grouped(three) == [("release", "rewrite")]
+
+
+def test_articles_of_one_place_are_compared(three: list[Profile]) -> None:
+    bare = [
+        replace(each, fingerprint=(), title=frozenset(), figures=frozenset(), people=frozenset(), quotes=frozenset())
+        for each in three
+    ]
+    here, there, elsewhere = (
+        replace(each, places=frozenset({place}))
+        for each, place in zip(bare, ("새별항", "새별항", "한솔만"), strict=True)
+    )
+    assert set(keys_of(here).posted) & set(keys_of(there).looked_up)
+    assert not set(keys_of(here).posted) & set(keys_of(elsewhere).looked_up)
 
 
 def test_a_profile_is_kept_without_loss(three: list[Profile]) -> None:

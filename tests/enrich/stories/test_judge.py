@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from enrich.stories.judge import ENOUGH, WINDOW, judge, overlap
+from enrich.stories.judge import ENOUGH, ENOUGH_SOON, WINDOW, judge, overlap
 from sosik.model.story import StoryKind
 from tests.enrich.stories.conftest import ProfileMaker
 
@@ -115,6 +115,16 @@ def test_independent_reports_of_one_day_are_one_event(profile: ProfileMaker) -> 
     assert overlap(report, witness) < 0.15
     assert judge(report, witness).kind is StoryKind.SAME_EVENT
     later = replace(witness, day=report.day + 9 if report.day else None)
+    assert judge(report, later).kind is None
+
+
+def test_less_is_enough_within_two_days(profile: ProfileMaker) -> None:
+    report = profile(FIRE_TITLE, FIRE, source="a")
+    assert report.day is not None
+    vague = replace(profile(WITNESS_TITLE, WITNESS, source="b"), days=frozenset())
+    soon, later = replace(vague, day=report.day + 2), replace(vague, day=report.day + 3)
+    assert ENOUGH_SOON <= judge(report, soon).points < ENOUGH
+    assert judge(report, soon).kind is StoryKind.SAME_EVENT
     assert judge(report, later).kind is None
 
 
