@@ -6,6 +6,7 @@ counts where the text says so. Not figures: law articles (제23조), phone numbe
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from sosik.model.analysis import Figure
@@ -78,8 +79,10 @@ _ONE_DIGIT_JO = re.compile(r"^\d조$")
 def read_figures(text: str) -> Iterator[Figure]:
     """Give the figures of a text in order, with offsets into it."""
     phones = [match.span() for match in _PHONE.finditer(text)]
+    ends = [end for _, end in phones]
     for match in _FIGURE.finditer(text):
-        if any(start <= match.start("number") < end for start, end in phones):
+        place = bisect_right(ends, match.start("number"))
+        if place < len(phones) and phones[place][0] <= match.start("number"):
             continue
         unit = _unit_of(text, match)
         if unit is None:

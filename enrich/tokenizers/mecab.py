@@ -1,6 +1,7 @@
 """The default tokenizer: mecab-ko with the mecab-ko dictionary, in this process and without a JVM."""
 
 import importlib.metadata
+import re
 import shlex
 import threading
 import unicodedata
@@ -15,6 +16,8 @@ from sosik.model.analysis import Morpheme
 
 # MeCab keeps a token's length in 16 bits; a stretch of 16,000 characters has at most 64,000 bytes.
 _STRETCH = 16_000
+# At each sign of an unbroken run MeCab looks through the rest of it: a run longer than this is cut.
+_RUN = re.compile(r"(?<!\S)\S{1000}")
 
 # One line a token: surface and all features, which MeCab writes faster than chosen ones. It reads the backslashes.
 _LINE = r"%m\t%H\n"
@@ -132,15 +135,21 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for line in text.split("\n"):
         place = 0
-        while len(line) - place > _STRETCH:
-            space = line.rfind(" ", place + 1, place + _STRETCH)
-            end = space if space > 0 else place + _STRETCH
-            yield start + place, line[place:end]
-            place = end
-        rest = line[place:] if place else line
-        if rest and not rest.isspace():
-            yield start + place, rest
+        while place < len(line):
+            stretch = _first_of(line[place:] if place else line)
+            if not stretch.isspace():
+                yield start + place, stretch
+            place += len(stretch)
         start += len(line) + 1
+
+
+def _first_of(line: str) -> str:
+    """Return as much of a line as is read at once."""
+    if len(line) > _STRETCH:
+        space = line.rfind(" ", 1, _STRETCH)
+        line = line[: space if space > 0 else _STRETCH]
+    run = _RUN.search(line)
+    return line[: run.end()] if run else line
 
 
 def _moved(morphemes: list[Morpheme], origin: list[int]) -> list[Morpheme]:

@@ -46,6 +46,7 @@ class _Found:
 
     text: str
     hits: Mapping[int, Sequence[Hit]]  # by the number of the list that the word stands in
+    lists: frozenset[int]  # those numbers
     zones: Zones
     rows: Enumerations
     thinning: float
@@ -53,11 +54,12 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """A rule with the numbers of its lists of words."""
+    """A rule with the numbers of its lists of words: without a word of each of `lists` it does not match."""
 
     rule: Rule
     words: int
     near: tuple[int, ...]
+    lists: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class TopicRules:
         if not hits:
             return
         thinning = min(_MOST_THICKENED, (_USUAL_LENGTH / max(len(text), 1)) ** 0.5)
-        found = _Found(text, hits, zones, enumerations_of(text), thinning)
+        found = _Found(text, hits, frozenset(hits), zones, enumerations_of(text), thinning)
         asked = max(_LEAST_THRESHOLD, min(1.0, (len(text) / _WHOLE_THRESHOLD) ** 0.25))
         spoken: dict[str, bool] = {}
         for ready in self._ready:
@@ -115,9 +117,12 @@ class TopicRules:
         return True
 
     def _matches(self, rules: Sequence[_Numbered], ready: _Ready, found: _Found) -> list[Match]:
+        standing = [rule for rule in rules if rule.lists <= found.lists]
+        if not standing:
+            return []
         spans = [(hit.start, hit.end) for hit in longest(found.hits.get(ready.exclusions, ()))]
         matches = []
-        for rule in rules:
+        for rule in standing:
             find = self._near_matches if rule.near else self._word_matches
             matches += find(rule, ready.topic.weights, found, spans)
         return _without_contained(matches)
@@ -170,7 +175,8 @@ class _Lists:
 
 def _ready(topic: Topic, lists: _Lists) -> _Ready:
     def numbered(rule: Rule) -> _Numbered:
-        return _Numbered(rule, lists.number(rule.words), tuple(lists.number(group) for group in rule.near))
+        words, near = lists.number(rule.words), tuple(lists.number(group) for group in rule.near)
+        return _Numbered(rule, words, near, frozenset(near or [words]))
 
     return _Ready(
         topic=topic,

@@ -62,6 +62,11 @@ def test_not_a_figure(text: str) -> None:
     assert list(read_figures(text)) == []
 
 
+def test_among_phone_numbers_only_figures_are_read() -> None:
+    text = "062-613-0000, 35명, 061-700-1111, 062-613-2222, 8억 원, 02-300-4444 또는 12곳"
+    assert [each.surface for each in read_figures(text)] == ["35명", "8억 원", "12곳"]
+
+
 @given(st.text(alphabet="0123456789,.천백십만억조경원달러명개~약여 대%", max_size=80))
 def test_any_text_gives_figures_that_stand_in_it(text: str) -> None:
     for each in read_figures(text):

@@ -1,5 +1,7 @@
 import pickle
 
+import pytest
+
 from enrich.tokenizers.mecab import MecabTokenizer
 
 TOKENIZER = MecabTokenizer()
@@ -31,3 +33,11 @@ def test_a_pickled_tokenizer_opens_again() -> None:
     again = pickle.loads(pickle.dumps(TOKENIZER))
     assert again.tokenize("광주 인공지능") == TOKENIZER.tokenize("광주 인공지능")
     assert again.name == TOKENIZER.name
+
+
+@pytest.mark.parametrize("sign", ["…", "ㆍ", "“", "ㅋ", "😀", "A"])
+def test_what_follows_a_long_run_is_read_where_it_stands(sign: str) -> None:
+    text = f"{sign * 2_500} 광주 로봇\n{sign * 1_000}\n시장"
+    found = [each for each in TOKENIZER.tokenize(text) if sign not in each.surface]
+    assert [each.surface for each in found] == ["광주", "로봇", "시장"]
+    assert all(text[each.start : each.end] == each.surface for each in found)
