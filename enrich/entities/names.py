@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -43,6 +43,7 @@ _ACTS_ABROAD = re.compile(
     r"| ?(?:부?시장|부?지사|방문단|대표단|사절단|교류단)"
 )
 _SHARED_ENDING = re.compile(r"·[가-힣]{2,4}[시군](?=[은는이가와과]|, | 관계자)")  # 천안·아산시
+_DOT = re.compile(r" ?[·ㆍ‧] ?")
 _IN_BRACKETS = re.compile(r"(?<=[가-힣])\(([A-Za-z][A-Za-z0-9&·.\- ]{0,14})\)")
 _GOES_ON = re.compile(r"&[A-Za-z]")  # KQ&G is not KQ
 _HANGUL = re.compile(r"[가-힣]")
@@ -119,7 +120,7 @@ class NameFinder:
             if number is not None:
                 entry = self._entries[number]
                 names.append(Name(entry, raw.start, raw.end, _acts(entry, text, raw)))
-        return names
+        return _joined(names, text)
 
     def _raws(self, text: str) -> list[_Raw]:
         squeezed = squeezed_once(text)
@@ -238,6 +239,28 @@ def _acts(entry: Entry, text: str, raw: _Raw) -> bool:
             return True
         return text.startswith(("시장", "군수", "도지사", "지사"), raw.end)
     return _ACTS.match(text, raw.end) is not None
+
+
+def _joined(names: Sequence[Name], text: str) -> list[Name]:
+    """Let those that dots join to one that acts act with it: 광주시·나주시·무안군은."""
+    joined = list(names)
+    acting = False
+    for place in range(len(names) - 1, -1, -1):
+        name = names[place]
+        if place + 1 < len(names) and _DOT.fullmatch(text, name.end, names[place + 1].start):
+            if acting and _may_act(name, text):
+                joined[place] = replace(name, acts=True)
+        else:
+            body = name.entry.kind is MentionKind.ORGANISATION
+            acting = name.acts or (body and _ACTS.match(text, name.end) is not None)
+    return joined
+
+
+def _may_act(name: Name, text: str) -> bool:
+    """Is it a region of this country, written as a body: 나주시, but not 나주?"""
+    surface = text[name.start : name.end]
+    region = name.entry.kind is MentionKind.REGION and bool(name.entry.regions)
+    return region and surface not in PROVINCES and _AS_BODY.search(surface) is not None
 
 
 def _longest(raws: Iterable[_Raw]) -> list[_Raw]:

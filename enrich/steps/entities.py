@@ -21,7 +21,7 @@ from enrich.zones import Zone, zones_of
 from sosik.catalogue.entry import Entry
 from sosik.model.analysis import Mention, MentionKind, Morpheme
 
-_VERSION = "3"
+_VERSION = "4"
 
 _KOREAN = "한국"
 

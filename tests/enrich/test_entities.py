@@ -132,6 +132,19 @@ def test_a_city_that_acts_is_an_organisation_and_one_that_is_a_place_is_not() ->
     assert organisations("새 연구소 문 열어", "윤병태 나주시장은 “기쁘다”고 말했다.") == {"나주시"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("나주시·무안군·목포시는 11일 손을 잡았다.", {"나주시", "무안군", "목포시"}),
+        ("전남도·나주시·동신대는 11일 손을 잡았다.", {"전라남도", "나주시", "동신대학교"}),
+        ("여수시·순천시, 드론으로 손잡는다", {"여수시", "순천시"}),
+        ("나주시·무안군·목포시에 비가 내린다.", set()),
+    ],
+)
+def test_those_that_dots_join_act_if_the_last_of_them_does(text: str, expected: set[str]) -> None:
+    assert organisations(text, day="2026-03-02") == expected
+
+
 def test_places_and_programmes_have_kinds_of_their_own() -> None:
     found = analyse("첨단 3지구에 국가 인공지능 컴퓨팅센터")
     assert names(found, MentionKind.PLACE) == {"첨단3지구"}
