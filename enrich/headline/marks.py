@@ -37,7 +37,7 @@ TAIL = re.compile(
     rf"^(?P<name>.*?)"
     rf"(?:\s*[│|]?\s*(?P<circled>{_CIRCLED})"
     rf"|\s*[(<\[]\s*(?P<boxed>[^()<>\[\]]{{1,8}})\s*[)>\]]"
-    rf"|[-–—·\s]?(?:제\s?)?(?P<counted>\d{{1,3}})\s?{_COUNTER}"
+    rf"|[-–—·\s]?(?:제\s?)?(?<![\d.,])(?P<counted>\d{{1,4}})\s?{_COUNTER}"
     rf"|\s{_EPISODE}\s?(?P<episode>\d{{1,3}})|\s(?P<roman>[{_ROMAN}])"
     rf"|(?P<hyphen>[-–—])\s?(?P<hyphened>\d{{1,3}})"
     rf"|\s(?P<spaced>\d{{1,2}})|(?<=[가-힣])·(?P<dotted>\d{{1,2}})"

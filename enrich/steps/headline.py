@@ -10,7 +10,7 @@ class HeadlineStep:
     """Reads the series marker of the title (enrich/headline/)."""
 
     name = "headline"
-    version = "2"
+    version = "3"
     needs: frozenset[str] = frozenset()
     gives = frozenset({"marker"})
 
