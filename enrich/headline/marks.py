@@ -15,7 +15,8 @@ _ENCLOSED_RUNS = (
 ENCLOSED = {chr(ord(first) + step): value + step for first, value, length in _ENCLOSED_RUNS for step in range(length)}
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _HANJA_PARTS = {"上": "상", "中": "중", "下": "하"}
-_END = r"(?:끝|완결?|마지막\s?회|최종\s?회|연재\s?끝|終|完)"
+_LAST = r"마지막\s?회|최종\s?회"
+_END = rf"(?:끝|완결?|{_LAST}|연재\s?끝|終|完)"
 _CIRCLED = f"[{''.join(ENCLOSED)}]"
 _COUNTER = r"(?:회|편|부|화|강|탄)"
 _DASH = r"[-–—·・/:,\s]"
@@ -30,7 +31,7 @@ OWN = re.compile(
 OPEN = re.compile(
     rf"(?:(?P<circled>{_CIRCLED})|제\s?(?P<number>\d{{1,3}})\s?[화편강부]"
     rf"|{_EPISODE}\s?(?P<episode>\d{{1,3}})(?!\d)|(?P<counted>\d{{1,3}})\s?(?:{_COUNTER}(?=[.:])|[화편](?=\s))"
-    rf"|(?P<label>프롤로그|에필로그)(?![가-힣]))\s?{_DASH}?(?P<end>(?:{_END})(?![가-힣]))?"
+    rf"|(?P<label>프롤로그|에필로그)(?![가-힣])|(?P<closed>{_LAST})(?=$|\s?[-–—:]))\s?{_DASH}?(?P<end>(?:{_END})(?![가-힣]))?"
 )
 # The end of a bracket's content: 골목②, 시리즈1, 바다 이야기 8부, 한 줄 영어-216, 셈법下, 섬에서(중), 오래된 가게 40.
 TAIL = re.compile(
@@ -45,6 +46,11 @@ TAIL = re.compile(
     rf"|(?P<hanja>\s?[上中下])"
     rf"|[-–—·/](?P<hangul>[상중하])"
     rf")(?:\s?{_DASH}?(?P<end>{_END}))?\s*$"
+)
+# A bracket's content that ends without a number: 섬에서-끝, 섬에서·完, 오래된 가게 마지막회, 오래된 가게 프롤로그.
+ENDING = re.compile(
+    rf"^(?P<name>\S.{{2,}}\S)(?:\s?[-–—·]\s?(?P<end>{_END})|\s(?P<closed>완결?|{_LAST}|終|完)"
+    rf"|(?:(?<!의)\s|\s?[-–—·:]\s?)(?P<label>프롤로그|에필로그|번외편))$"
 )
 # A number in the middle of a bracket's content, the part's own name after it: 장터를 걷다│① 포구장, 각축①-냉각.
 MIDDLE = re.compile(rf"^(?P<name>.*?\w.*?)[\s│|/:·–—-]*(?P<circled>{_CIRCLED})")

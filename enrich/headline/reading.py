@@ -22,6 +22,7 @@ from enrich.headline.marks import (
     DASHED,
     ENCLOSED,
     ENDED,
+    ENDING,
     HYPHENED,
     LISTED,
     MIDDLE,
@@ -117,8 +118,8 @@ def _name_and_part(content: str) -> tuple[str, Part] | None:
     tail = _name_and_tail(content)
     if tail is not None:
         return tail
-    middle = MIDDLE.match(content)
-    return None if middle is None else (middle["name"], part_of(middle))
+    other = ENDING.match(content) or MIDDLE.match(content)
+    return None if other is None else (other["name"], part_of(other))
 
 
 def _name_and_tail(content: str) -> tuple[str, Part] | None:
