@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sosik.model.alert import AlertRule, Delivery, OutboxRow
-from sosik.model.analysis import Analysis, MentionKind, TopicTag
+from sosik.model.analysis import Analysis, Figure, MentionKind, TopicTag
 from sosik.model.article import Article, Extraction
 from sosik.model.check import SourceCheck
 from sosik.model.health import Health
@@ -46,6 +46,30 @@ def topic_object(tag: TopicTag) -> dict[str, Any]:
     return {"id": tag.topic, "score": round(tag.score, 3), "evidence": evidence}
 
 
+def amount_objects(figure: Figure) -> list[dict[str, Any]]:
+    """A figure as one amount; a range as two, one for each end: both are amounts that the text names."""
+    ends = (figure.value,) if figure.high is None else (figure.value, figure.high)
+    low, high = (None, None) if figure.high is None else map(_number, ends)
+    return [
+        {
+            "surface": figure.surface,
+            "value": _number(value),
+            "low": low,
+            "high": high,
+            "unit": figure.unit,
+            "approximate": figure.approximate,
+            "counts": figure.counts or None,
+            "start": figure.start,
+            "end": figure.end,
+        }
+        for value in ends
+    ]
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
 def analysis_object(analysis: Analysis) -> dict[str, Any]:
     """What was found in an article; offsets count characters of title, newline and text."""
     organisations = [each for each in analysis.mentions if each.kind is MentionKind.ORGANISATION]
@@ -55,17 +79,7 @@ def analysis_object(analysis: Analysis) -> dict[str, Any]:
         "regions": list(analysis.regions),
         "organisations": [{"name": each.name, "start": each.start, "end": each.end} for each in organisations],
         "people": [{"name": each.name, "role": each.role, "start": each.start, "end": each.end} for each in people],
-        "amounts": [
-            {
-                "surface": each.surface,
-                "value": int(each.value) if each.value == int(each.value) else each.value,
-                "unit": each.unit,
-                "approximate": each.approximate,
-                "start": each.start,
-                "end": each.end,
-            }
-            for each in analysis.figures
-        ],
+        "amounts": [amount for each in analysis.figures for amount in amount_objects(each)],
         "dates": [
             {"surface": each.surface, "iso": each.iso, "start": each.start, "end": each.end}
             for each in analysis.dates

@@ -81,6 +81,20 @@ def test_analyse(call: Call, tmp_path: Path) -> None:
     assert {each["value"] for each in row["amounts"]} == {12_000_000_000}
 
 
+def test_analyse_answers_both_ends_of_a_range_and_what_is_counted(call: Call, tmp_path: Path) -> None:
+    text = "사업비는 7천억~8천억원이며 21개 기업이 매출의 10∼15%를 낸다."
+    (row,) = call("analyse", write_lines(tmp_path / "rows.jsonl", {**ROW, "text": text})).lines
+    found = [(each["surface"], each["value"], each["low"], each["high"], each["counts"]) for each in row["amounts"]]
+    low, high = 700_000_000_000, 800_000_000_000
+    assert found == [
+        ("7천억~8천억원", low, low, high, None),
+        ("7천억~8천억원", high, low, high, None),
+        ("21개", 21, None, None, "기업"),
+        ("10∼15%", 10, 10, 15, None),
+        ("10∼15%", 15, 10, 15, None),
+    ]
+
+
 def test_headlines_of_korean_editors(call: Call, tmp_path: Path) -> None:
     said = "확산 체계 구축[모두의 AI 광주 10·끝]"
     for body in (said.encode("cp949") + b"\r\n", b"\xef\xbb\xbf" + said.encode() + b"\r\n\r\n"):

@@ -8,6 +8,7 @@ from sosik.app.evaluate import Evaluation, Figure
 from sosik.app.evaluate.compared import Pair, analysed, f1, faults
 from sosik.app.evaluate.scores import Tally, total
 from sosik.app.flows.progress import Progress
+from sosik.app.formats import amount_objects
 from sosik.model.analysis import Analysis
 
 if TYPE_CHECKING:
@@ -47,12 +48,16 @@ def _won_of(gold: dict[str, Any]) -> frozenset[str]:
 
 
 def _won_in(found: Analysis) -> frozenset[str]:
-    values = (value for each in found.figures if each.unit == "KRW" for value in (each.value, each.high))
-    return frozenset(_key(value, "KRW") for value in values if value is not None)
+    return frozenset(_key(value, unit) for value, unit in _amounts(found) if unit == "KRW")
 
 
 def _others_in(found: Analysis) -> frozenset[str]:
-    return frozenset(_key(each.value, each.unit) for each in found.figures if each.unit != "KRW")
+    return frozenset(_key(value, unit) for value, unit in _amounts(found) if unit != "KRW")
+
+
+def _amounts(found: Analysis) -> Iterable[tuple[float, str]]:
+    """Give what `sosik analyse` answers, of a range both ends."""
+    return ((each["value"], each["unit"]) for figure in found.figures for each in amount_objects(figure))
 
 
 def _isos(found: Analysis) -> Iterable[str]:
