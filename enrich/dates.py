@@ -26,6 +26,8 @@ _WEEKDAY = r"\s?\([월화수목금토일](?:요일)?\)"
 _TO = r"\s?[~∼～–—-]\s?"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+# 23년 without its apostrophe, where a month or part of a year follows.
+_SHORT_YEAR = r"(?<!\d)(?:1[5-9]|[23]\d|40)"
 _YEAR_WORD = r"지난해|작년|재작년|전년|올해|올|금년|내년|이듬해|내후년"
 _MONTH_WORD = r"지난\s?달|전달(?=\s?\d)|이달|이번\s?달|다음\s?달|내달|새달"
 _NEAR = r"지난|오는|다가오는|이번"
@@ -45,24 +47,24 @@ _FORMS = {
         rf"(?:(?<![\d.])(?P<y2>(?:19|20)\d\d)|{_APOSTROPHE}\s?(?P<y2s>\d\d))\s?(?P<sep>[.\-/])\s?"
         rf"(?P<m2>{_MONTH})\s?(?P=sep)\s?(?P<d2>{_DAY})(?!\d)\.?"
     ),
-    # 2024년 11월, 지난해 8월, 내년 9~12월, 올해 1월 30일
+    # 2024년 11월, 23년 6월, 지난해 8월, 내년 9~12월, 올해 1월 30일
     "ym": (
-        rf"(?<!\d)(?:(?P<y3>(?:19|20)\d\d)년|(?P<w3>{_YEAR_WORD}))\s?(?P<m3>{_MONTH})(?:월?{_TO}(?P<m3b>{_MONTH}))?월"
+        rf"(?<!\d)(?:(?P<y3>(?:19|20)\d\d|{_SHORT_YEAR})년|(?P<w3>{_YEAR_WORD}))\s?(?P<m3>{_MONTH})(?:월?{_TO}(?P<m3b>{_MONTH}))?월"
         rf"(?!호)(?:\s?(?P<d3>{_DAY})(?:일?{_TO}(?P<d3b>{_DAY}))?일)?"
     ),
     # ‘20.5월, ’21.3
     "short": rf"{_APOSTROPHE}\s?(?P<y4>\d\d)\s?[.년]\s?(?P<m4>{_MONTH})(?![\d%]|\s?분기)(?:월|\.(?!\d))?",
-    # 내년 상반기, 2026년 3분기, 오는 하반기, '26.上, ’26.1분기
+    # 내년 상반기, 2026년 3분기, 24년 3/4분기, 오는 하반기, '26.上, ’26.1분기
     "half": (
-        rf"(?:(?P<y5>(?:19|20)\d\d)년|{_APOSTROPHE}(?P<y5s>\d\d)[.년]|(?P<w5>{_YEAR_WORD})|(?P<n5>{_NEAR}))?\s?"
-        r"(?:(?P<h5>[상하])반기|(?<=\d\d\.)(?P<h5s>[上下])|(?<!\d)(?P<q5>[1-4])\s?분기)"
+        rf"(?:(?P<y5>(?:19|20)\d\d)년|{_APOSTROPHE}(?P<y5s>\d\d)[.년]|(?P<y5t>{_SHORT_YEAR})년|(?P<w5>{_YEAR_WORD})|(?P<n5>{_NEAR}))?\s?"
+        r"(?:(?P<h5>[상하])반기|(?<=\d\d\.)(?P<h5s>[上下])|(?<!\d)(?P<q5>[1-4])(?:/4)?\s?분기)"
     ),
     # 지난달 22일, 내달 4~9일, 이달
     "month": rf"(?P<w6>{_MONTH_WORD})(?:\s?(?P<d6>{_DAY})(?:일?{_TO}(?P<d6b>{_DAY}))?일{_COUNTED})?",
     # 12월 2일, 오는 10월 18일, 12월 4~9일, 9.11일
     "md": (
-        rf"(?:(?P<n7>{_NEAR})\s?)?{_FRESH}(?P<m7>{_MONTH})(?:월\s?|\.)(?P<d7>{_DAY})"
-        rf"(?:일?{_TO}(?P<d7b>{_DAY})(?=일))?일{_COUNTED}"
+        rf"(?:(?P<n7>{_NEAR})\s?)?{_FRESH}(?P<m7>{_MONTH})(?:월\s?|(?<!주\s\d)(?<!주\d)\.)(?P<d7>{_DAY})"
+        rf"(?:일?{_TO}(?P<d7b>{_DAY})(?=일))?일(?!제(?!\d)|\s?근무제){_COUNTED}"
     ),
     # 9~12월, 지난 8월, 8월
     "m": (
@@ -139,9 +141,10 @@ def read_dates(text: str, published: date | None) -> Iterator[DateMention]:
         context = _Context(published or date.min, before, _FUTURE.match(text, end) is not None, since)
         try:
             iso = _RESOLVERS[name](match, context)
-        except (_Impossible, ValueError):
+            last = (end, _first_day(iso))
+        except (ValueError, OverflowError):
+            yield DateMention(surface=surface, iso=None, start=start, end=end, why="there is no such day")
             continue
-        last = (end, _first_day(iso))
         yield DateMention(surface=surface, iso=iso, start=start, end=end)
 
 
@@ -155,7 +158,7 @@ def _is_furniture(text: str, match: re.Match[str]) -> bool:
 
 
 def _names_its_year(match: re.Match[str]) -> bool:
-    return any(match[name] for name in ("y1", "y2", "y2s", "y3", "y4", "y5", "y5s"))
+    return any(match[name] for name in ("y1", "y2", "y2s", "y3", "y4", "y5", "y5s", "y5t"))
 
 
 def _first_day(iso: str) -> date:
@@ -164,7 +167,9 @@ def _first_day(iso: str) -> date:
 
 
 def _century(short: str) -> int:
-    """'25 is 2025, '98 is 1998."""
+    """'25 is 2025, '98 is 1998; a year in full is itself."""
+    if len(short) > 2:
+        return int(short)
     return 2000 + int(short) if int(short) < 70 else 1900 + int(short)
 
 
@@ -195,7 +200,7 @@ def _dotted(match: re.Match[str], _context: _Context) -> str:
 
 
 def _year_month(match: re.Match[str], context: _Context) -> str:
-    year = int(match["y3"]) if match["y3"] else _year_of_word(match["w3"], context)
+    year = _century(match["y3"]) if match["y3"] else _year_of_word(match["w3"], context)
     month = int(match["m3"])
     if match["d3"] is None:
         return _months(year, month, int(match["m3b"])) if match["m3b"] else f"{year:04d}-{month:02d}"
@@ -216,8 +221,9 @@ def _half_or_quarter(match: re.Match[str], context: _Context) -> str:
     else:
         first = int(match["q5"]) * 3 - 2
         last = first + 2
-    if match["y5"] or match["y5s"]:
-        year = int(match["y5"]) if match["y5"] else _century(match["y5s"])
+    named = match["y5"] or match["y5s"] or match["y5t"]
+    if named:
+        year = _century(named)
     elif match["w5"]:
         year = _year_of_word(match["w5"], context)
     else:

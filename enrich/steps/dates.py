@@ -11,7 +11,7 @@ class DateStep:
     """Finds the dates of an article (enrich/dates.py)."""
 
     name = "dates"
-    version = "3"
+    version = "4"
     needs: frozenset[str] = frozenset()
     gives = frozenset({"dates"})
 

@@ -50,6 +50,14 @@ _PUBLISHED = date(2026, 3, 12)
         ("등록일\n2026-03-12\n본문", []),
         ("심사를 30일에서 10일로 줄였다", []),
         ("13월 45일", []),
+        ("주 4.5일제를 시범 도입한다", []),
+        ("주 4.5일 일하는 회사", []),
+        ("9.11일 개최", ["2026-09-11"]),
+        ("3/4분기 실적", ["2026-07/2026-09"]),
+        ("1/4분기에", ["2026-01/2026-03"]),
+        ("23년 6월 착공해 24년 9월 3일까지", ["2023-06", "2024-09-03"]),
+        ("25년 하반기", ["2025-07/2025-12"]),
+        ("20년 3개월 만의 재회", []),
     ],
 )
 def test_dates(text: str, expected: list[str]) -> None:
@@ -67,4 +75,17 @@ def test_without_publication_only_what_names_its_year_is_resolved() -> None:
 def test_any_text_gives_dates_that_stand_in_it(text: str, published: date) -> None:
     for each in read_dates(text, published):
         assert text[each.start : each.end] == each.surface
-        assert each.iso
+        assert each.iso or each.why
+
+
+@pytest.mark.parametrize("published", [date.min, date(1, 1, 2), date.max])
+def test_no_day_of_publication_is_too_early_or_too_late(published: date) -> None:
+    text = "30일 내년 오는 3월, 지난달 22일, 다음 달, 작년 3월, 작년 3분기, 내년 상반기, 어제, 내일, 모레, 12월, 2일"
+    found = list(read_dates(text, published))
+    assert len(found) == 12
+    assert all(each.iso or each.why for each in found)
+
+
+def test_a_day_that_is_none_is_said_to_be_none() -> None:
+    found = list(read_dates("2월 30일 열린", _PUBLISHED))
+    assert [(each.surface, each.iso, each.why) for each in found] == [("2월 30일", None, "there is no such day")]
