@@ -4,6 +4,7 @@ import re
 
 from enrich.headline.marks import Part
 from sosik.model.analysis import HeadlineKind, SeriesMarker
+from sosik.model.series import letters
 
 COUNTED_SO = re.compile(r"야구|축구|배구|농구|리그|KBO|MLB|WBC|올림픽|월드컵|대회|의회|국회|추경|시장배|경기\b")
 # 中 is China after another country, and after a verb that describes it: [미국 中], [깐깐해지는 中].
@@ -131,6 +132,8 @@ _RUNNING = re.compile(r"^(?:연속|연중|특별|신년|창간)\s?기획\s(?=[^\
 _OTHER_PREFIX = re.compile(
     r"^(?:르포|현장르포|탐사보도|탐사|심층취재|집중취재|커버스토리|스페셜\s?리포트|인터뷰)\s?[-–—:│|]\s?(?=\S)"
 )
+# What a listing leaves of a bracket that it cut off: 제목[대리점의 봄.
+_UNCLOSED = re.compile(r"^[^\[\]]*\[(?=[^\[\]]*$)")
 
 
 def is_name_without_bracket(name: str, part: Part, *, led: bool, at_end: bool) -> bool:
@@ -146,7 +149,9 @@ def is_name_without_bracket(name: str, part: Part, *, led: bool, at_end: bool) -
 
 def marker_of(name: str, part: Part, *, inside: bool = False) -> SeriesMarker:
     """Judge a name and its part, which may stand inside the name's bracket."""
-    name = without_genre(name.strip())
+    name = without_genre(_UNCLOSED.sub("", name).strip())
+    if not letters(name):
+        return SeriesMarker(kind=HeadlineKind.NONE)
     if is_label(name):
         return SeriesMarker(kind=HeadlineKind.LABEL, installment=part.number, label=part.label, final=part.final)
     # A person's standing column counts on for years; a feature about one has its number in its bracket: [△△△의 꿈①].

@@ -133,7 +133,7 @@ def _name_and_tail(content: str) -> tuple[str, Part] | None:
         if own is None or not any(own.groups()):
             return None
         return name, part_of(own)
-    if tail["spaced"] and (RANKED.search(name) or len(name) < 6):
+    if tail["spaced"] and (RANKED.search(name) or (len(name) < 6 and not tail["end"])):
         return None
     if tail["hanja"] == " 中" and (len(name) < 4 or BEFORE_CHINA.search(name)):
         return None
