@@ -33,11 +33,34 @@ _NO_FIRM = frozenset({
 })  # fmt: skip
 _BACK = 20
 _CALLED = re.compile(
-    r"(?:기업|업체|회사|스타트업|벤처|운영사|제조사|개발사|운용사|투자사|시공사|건설사|제약사|통신사|게임사|항공사|물류사|유통사"
+    r"(?:기업|업체|회사|스타트업|벤처|상장사|운영사|제조사|개발사|운용사|투자사|시공사|건설사|제약사|통신사|게임사|항공사|물류사|유통사"
     r"|벤처캐피[탈털]|액셀러레이터|자회사|계열사|(?:연구|운영|주관|수행|평가|인증|시험|조사)기관"
     r"|법인|기관(?=인))(?:인)? (?:㈜|\(주\))?"
     r"(?P<firm>[가-힣A-Za-z0-9&]{3,12}?)(?=(?:[은는이가의과와을를]|에서)?(?:[ ,(\n’”]))"
 )
+_QUOTED_CALLED = re.compile(
+    r"(?:기업|업체|스타트업|벤처|상장사)(?:인)? [‘'“\"](?P<firm>[가-힣A-Za-z0-9&]{3,12})[’'”\"]"
+    r"(?=(?:\([^()\n]{1,30}\))?[은는이가과와의][ ,])"
+)
+# Names that are put together of words: 반도체 장비 기업 테라웨이브는, 나주에 본사를 둔 가람파워는
+_COINED_CALLED = re.compile(
+    r"(?:(?<![대소])기업|업체|스타트업|벤처|상장사) (?P<firm>[가-힣]{3,12}?)(?=[은는이가과와의][ ,])"
+)
+_SEATED = re.compile(r"(?:본사|본점)[을를] 둔 (?P<firm>[가-힣A-Za-z0-9&]{3,12}?(?<!사))(?=[은는이가과와][ ,])")
+_TRANSCRIBED = re.compile(
+    r"[테텍텔템텐트튜티틱팅퍼펙펠펫푸프플픽핏브블빅뷰드디딕딥덱크클킹킷키케켐켓콤컴쿠퀀퀘스슬싱즈츠젠젯엑엔엘엠에웨웰웹윈윙워"
+    r"랩랜램레렉렌렘롭룩룸르릭릿맵메믹넥넷뉴앱파피너러]"
+)
+_LOAN_WORD = re.compile(
+    r"(?:데이터|플랫폼|펀드|샌드박스|데이|스케일업|밸류업|컨소시엄|솔루션|소프트웨어|하드웨어|캠퍼스|서비스|시스템|네트워크"
+    r"|네트워킹|컨설팅|프로그램|프로젝트|포럼|클러스터|센터|마케팅|로드쇼|쇼케이스|인센티브|포트폴리오|이노베이션|액셀러레이팅"
+    r"|액셀러레이터|멘토링|인큐베이팅|페스티벌|콘퍼런스|컨퍼런스|세미나|리더|리더십|브랜드|파트너|파트너십|바우처|패키지|엑스포"
+    r"|트렌드|이미지|노하우|커뮤니티|부스|모델|인턴십|생태계|아이디어|콘텐츠|에너지|바이오|디스플레이|배터리|모빌리티|로봇|드론"
+    r"|테스트베드|테스트|밸리|타운|허브|파크|라운지|오피스|스튜디오|스쿨|아카데미|캠프|클럽|그룹|투어|페어|어워드|어워즈|챌린지"
+    r"|해커톤|로드맵|가이드라인|가이드|매뉴얼|리스크|이슈|니즈|인프라|디지털|온라인|오프라인|글로벌|스마트|핀테크|푸드테크|매니저"
+    r"|스마트폰|공장|시티|팹|엔지니어|디자이너|개발자|투자자|소비자|관계자|경영자|창업자|종사자)$"
+)
+_SOUNDS = 2  # syllables that only words from abroad have
 _MADE = re.compile(
     r"(?:(?<=[을를] )(?:만드는|만든|개발하는|개발한|생산하는|제조하는|공급하는|운영하는|내놓은)"
     r"|창업한|둔|입주한) (?:㈜|\(주\))?"
@@ -126,6 +149,15 @@ def _called(text: str, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> 
         named = subject is not None and subject["firm"] == firm and not is_common(firm)
         if named or is_no_word(firm, match.start("firm"), starts, morphemes):
             yield firm
+    for match in _QUOTED_CALLED.finditer(text):
+        if is_no_word(match["firm"], match.start("firm"), starts, morphemes):
+            yield match["firm"]
+    for match in _COINED_CALLED.finditer(text):
+        if _sounds_coined(match["firm"]) and is_coined(match["firm"], match.start("firm"), starts, morphemes):
+            yield match["firm"]
+    for match in _SEATED.finditer(text):
+        if _may_act(match["firm"]) and is_coined(match["firm"], match.start("firm"), starts, morphemes):
+            yield match["firm"]
     acting = {
         match["firm"]
         for match in chain(_SAYS.finditer(text), _finditer(_AGREES, _AGREES_SIGNS, text))
@@ -138,6 +170,11 @@ def _called(text: str, starts: Sequence[int], morphemes: Sequence[Morpheme]) -> 
 def _finditer(form: re.Pattern[str], signs: Iterable[str], text: str) -> Iterator[re.Match[str]]:
     if any(each in text for each in signs):
         yield from form.finditer(text)
+
+
+def _sounds_coined(word: str) -> bool:
+    """Is it spelt like a word from abroad, without being a common one?"""
+    return len(_TRANSCRIBED.findall(word)) >= _SOUNDS and not is_common(word) and _LOAN_WORD.search(word) is None
 
 
 def _may_act(word: str) -> bool:

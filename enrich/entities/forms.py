@@ -25,7 +25,10 @@ _SUFFIXES = rf"(?:{'|'.join(_ENDINGS)})"
 _ENDING_WORDS = AhoCorasick(_ENDINGS, matchkind=MatchKind.Standard)
 _SUFFIXED = re.compile(rf"(?<![가-힣A-Za-z0-9]){_LETTER}{{1,18}}?{_SUFFIXES}(?![가-힣]*{_SUFFIXES})")
 _WORD = r"(?:[가-힣A-Za-z0-9&]|(?<=[A-Za-z0-9])-){2,18}"  # no hyphen between Korean names: 부산시-한빛소프트㈜ are two
-_FIRM = re.compile(rf"(?:㈜|\(주\)|주식회사|\(재\)|\(사\)|재단법인|사단법인)\s?({_WORD})|({_WORD}?)(?:㈜|\(주\))")
+_FIRM = re.compile(
+    rf"(?:㈜|\(주\)|주식회사|\(재\)|\(사\)|재단법인|사단법인)\s?({_WORD})|({_WORD}?)(?:㈜|\(주\)"
+    r"|(?<!법인)주식회사(?=[은는이가과와의을를]?[ ,.()\n]))"
+)
 _CHIEF = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9&]{2,18})"
     r"\((?:대표이사|대표|원장|회장|이사장|총장|단장|센터장|청장|소장|사장|위원장)[ :]"

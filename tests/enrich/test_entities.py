@@ -196,6 +196,35 @@ def test_a_firm_is_known_by_what_it_is_called() -> None:
     assert organisations("새 칩 공개", "광주 스타트업 지원은 11일 시작한다고 밝혔다.") == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("로봇 부품 기업 크레아웨이브는 11일 새 칩을 공개했다.", "크레아웨이브"),
+        ("스타트업 '무브온'은 11일 새 칩을 공개했다.", "무브온"),
+        ("코스닥 상장사 피코엠에스는 11일 공시했다.", "피코엠에스"),
+        ("나주에 본사를 둔 가람파워는 11일 공장을 지었다.", "가람파워"),
+        ("새 칩은 가온주식회사가 만든다.", "가온"),
+    ],
+)
+def test_a_coined_name_behind_what_it_is_is_a_firm(text: str, name: str) -> None:
+    assert organisations("새 칩 공개", text) == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "코스닥 상장사 절반이 적자를 냈다.",
+        "스타트업 네트워크는 내년에 커진다.",
+        "스타트업 ‘성장’은 내년에도 이어진다.",
+        "대기업 스마트폰이 잘 팔린다.",
+        "나주에 본사를 둔 방산업체는 셋이다.",
+        "농업회사법인주식회사가 늘었다.",
+    ],
+)
+def test_what_a_firm_does_or_sells_is_none(text: str) -> None:
+    assert organisations("새 소식", text) == set()
+
+
 def test_two_words_are_not_the_short_form_that_they_would_make() -> None:
     assert "한국도로공사" in organisations("통행료 조정", "도로공사는 11일 통행료를 낮춘다고 밝혔다.")
     assert organisations("통행 제한", "도로 공사는 11일 시작한다고 밝혔다.") == set()
