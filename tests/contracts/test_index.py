@@ -498,7 +498,7 @@ def test_significant_values_are_those_of_the_hits_not_of_everything(index: Index
     assert index.significant(Query(where=parse("없는말")), FacetField.TOPIC) == ()
 
 
-def test_rising_values_are_compared_with_their_own_past_day_for_day(index: Index) -> None:
+def test_rising_values_are_in_a_greater_share_of_articles_than_in_the_past(index: Index) -> None:
     past = [document(f"p{n}", topics=["steady"], published=f"2026-02-{n + 1:02d}") for n in range(28)]
     now = [document(f"n{n}", topics=["steady", "new"], published=f"2026-03-0{n + 1}") for n in range(7)]
     copies = [document(f"c{n}", topics=["steady"], published="2026-03-03", copy=True) for n in range(20)]
@@ -510,6 +510,21 @@ def test_rising_values_are_compared_with_their_own_past_day_for_day(index: Index
     )
     assert [(rise.value, rise.now, rise.expected) for rise in found] == [("new", 7, 0.0)]
     assert found[0].articles == tuple(document(f"n{n}").article for n in (6, 5, 4, 3, 2))
+
+
+def test_nothing_rises_because_the_archive_grows(index: Index) -> None:
+    mix = [["news", "chips"], ["news"], ["news", "mobility"]]
+    past = [document(f"p{n}", topics=mix[n % 3], published="2026-02-20") for n in range(12)]
+    now = [document(f"n{n}", topics=mix[n % 3], published="2026-03-02") for n in range(60)]
+    index.upsert([*past, *now])
+    week, month = (
+        Period(first=date(2026, 3, 1), last=date(2026, 3, 7)),
+        Period(first=date(2026, 2, 1), last=date(2026, 2, 28)),
+    )
+    assert index.rising(week, month, FacetField.TOPIC) == ()
+    index.upsert([document(f"m{n}", topics=["trial"], published="2026-03-03") for n in range(6)])
+    assert [rise.value for rise in index.rising(week, month, FacetField.TOPIC)] == ["trial"]
+    assert index.rising(month, Period(first=date(2026, 1, 1), last=date(2026, 1, 31)), FacetField.TOPIC) == ()
 
 
 # --- highlights

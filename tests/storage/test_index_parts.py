@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sosik.model.errors import QueryMistake
 from sosik.model.instants import Provenance, Published
 from sosik.model.query import parse
-from sosik.model.search import Bucket, Interval, Order, Period, Query
+from sosik.model.search import Bucket, Interval, Order, Query
 from sosik.storage.index.buckets import (
     MOST_BUCKETS,
     UNDATED,
@@ -73,12 +73,21 @@ def test_what_is_as_frequent_as_everywhere_is_not_significant() -> None:
     assert significant({}, 0, {}, 0, 5) == ()
 
 
-def test_a_rise_is_measured_by_days_and_the_greater_surprise_comes_first() -> None:
-    week = Period(first=date(2026, 3, 1), last=date(2026, 3, 7))
-    month = Period(first=date(2026, 2, 1), last=date(2026, 2, 28))
-    found = rising({"steady": 7, "new": 6, "burst": 30}, {"steady": 28, "burst": 20}, week, month, 5)
+def test_a_rise_is_measured_by_shares_of_articles_and_the_greater_surprise_comes_first() -> None:
+    found = rising({"steady": 7, "new": 6, "burst": 30}, 100, {"steady": 28, "burst": 20}, 400, 5)
     assert [(each.value, each.expected) for each in found] == [("burst", 5.0), ("new", 0.0)]
-    assert len(rising({"new": 6, "burst": 30}, {}, week, month, 1)) == 1
+    assert len(rising({"new": 6, "burst": 30}, 100, {}, 400, 1)) == 1
+
+
+def test_nothing_rises_because_there_are_more_articles() -> None:
+    before = {"chips": 40, "mobility": 7, "once": 1}
+    assert rising({value: 8 * count for value, count in before.items()}, 800, before, 100, 5) == ()
+    assert [each.value for each in rising({"chips": 320, "mobility": 90}, 800, before, 100, 5)] == ["mobility"]
+
+
+def test_two_articles_are_no_rise_and_nothing_rises_without_a_past() -> None:
+    assert [each.value for each in rising({"two": 2, "three": 3}, 10, {}, 10, 5)] == ["three"]
+    assert rising({"new": 6}, 10, {}, 0, 5) == ()
 
 
 @given(

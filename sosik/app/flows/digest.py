@@ -54,7 +54,7 @@ def gather(wiring: "Wiring", ledger: Ledger, wish: DigestWish, *, stories: int =
     page = linked and f"{linked.rstrip('/')}/articles/"
     with closing(Asker(wiring, ledger)) as asker, asker.index() as index:
         found = [_note(each) for each in index.export(Query(where=_within(where, wish.period))) if not each.gone]
-        rising = _rising(index, where, wish.period, found)
+        rising = _rising(index, wish, found)
     told = _Told(found, outlets, names, page, wish.topics)
     return Digest(
         wish=wish,
@@ -101,8 +101,12 @@ def _all(nodes: Sequence[Node]) -> Node:
     return Everything() if not nodes else nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
 
-def _rising(index: Index, where: Node, period: Period, found: Iterable[_Note]) -> list[DigestRise]:
-    """Return the topics that rise among what was asked for; none where there is no past to hold them against."""
+def _rising(index: Index, wish: DigestWish, found: Iterable[_Note]) -> list[DigestRise]:
+    """Return the topics that rise among what was asked for; none where there is no past to hold them against.
+
+    They are held against all that the same outlets printed: of one topic's articles, all have it at all times.
+    """
+    where, period = _where(wish), wish.period
     last = period.first - timedelta(days=1)
     days = (period.last - period.first).days + 1
     past = Period(first=last - timedelta(days=_PAST * days - 1), last=last)
@@ -113,7 +117,12 @@ def _rising(index: Index, where: Node, period: Period, found: Iterable[_Note]) -
     if not before:
         return []
     now = Counter(topic for each in found if not each.copy for topic in each.document.topics)
-    rises = above_their_past(now, before, period, past, _RISING)
+    printed = _any(FacetField.OUTLET, wish.outlets)
+    total, past_total = (
+        index.search(Query(where=_within(printed, span), limit=1, copies=False, highlight=False)).total
+        for span in (period, past)
+    )
+    rises = above_their_past(now, total, before, past_total, _RISING)
     return [DigestRise(topic=each.value, name="", now=each.now, expected=each.expected) for each in rises]
 
 

@@ -54,16 +54,19 @@ def find_rising(
 
 
 def _rising_terms(index: Index, period: Period, past: Period, size: int) -> Iterator[Rise]:
-    """Give the words and compounds in more articles than before."""
+    """Give the words and compounds in a greater share of articles than before."""
     behind: dict[str, list[str]] = defaultdict(list)
+    total = past_total = 0
     for document in _documents(index, period):
+        total += 1
         for term in terms_of(document):
             behind[term].append(document.article)
     before: Counter[str] = Counter()
     for document in _documents(index, past):
+        past_total += 1
         before.update(terms_of(document) & behind.keys())
     now = {term: len(articles) for term, articles in behind.items() if len(articles) >= _FEWEST}
-    found = above_their_past(now, before, period, past, 4 * size)
+    found = above_their_past(now, total, before, past_total, 4 * size)
     seen = {each.value: each.now for each in found}
     whole = [each for each in found if not _within_another(each.value, each.now, seen)]
     for each in whole[:size]:

@@ -60,7 +60,7 @@ class Index(Protocol):
         ...
 
     def rising(self, period: Period, past: Period, field: FacetField, size: int = 10) -> tuple[Rise, ...]:
-        """Return the values more frequent in a period than a past period would have it."""
+        """Return the values in a greater share of a period's articles than of a past one's; without a past, none."""
         ...
 
     def export(self, query: Query) -> Iterator[Document]:

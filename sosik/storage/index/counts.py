@@ -7,9 +7,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sosik.model.search import Period
-
 FEWEST = 2  # a value seen once is chance
+FEWEST_TO_RISE = 3  # … and of two articles everyday names seem to rise
+_DOUBT = 0.5  # articles: what was never seen is news, but not infinitely so, and the less the fewer there were before
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +30,39 @@ def significant(
     hits: Mapping[str, int], total: int, everywhere: Mapping[str, int], articles: int, size: int
 ) -> tuple[Surplus, ...]:
     """Return the values more frequent among `total` hits than `everywhere`, in an index of so many `articles`."""
-    share = total / articles if articles else 0.0
-    return _ranked(hits, {value: everywhere.get(value, 0) * share for value in hits}, size)
+    return _ranked(hits, everywhere, total / articles if articles else 0.0, FEWEST, size)
 
 
 def rising(
-    now: Mapping[str, int], before: Mapping[str, int], period: Period, past: Period, size: int
+    now: Mapping[str, int], total: int, before: Mapping[str, int], past_total: int, size: int
 ) -> tuple[Surplus, ...]:
-    """Return the values more frequent in a period than their own past would have it, day for day."""
-    share = _days(period) / _days(past)
-    return _ranked(now, {value: before.get(value, 0) * share for value in now}, size)
+    """Return the values in a greater share of the `total` articles of a period than of the `past_total` before it.
+
+    Shares, not counts: where there are more articles everything is more frequent, and nothing of it is news. Without
+    a past nothing rises.
+    """
+    if not past_total:
+        return ()
+    return _ranked(now, before, total / past_total, FEWEST_TO_RISE, size)
 
 
-def _days(period: Period) -> int:
-    return (period.last - period.first).days + 1
+def _ranked(
+    seen: Mapping[str, int], before: Mapping[str, int], share: float, fewest: int, size: int
+) -> tuple[Surplus, ...]:
+    """Order by the log-likelihood of the surplus (Poisson), which favours neither rare nor common values.
 
-
-def _ranked(seen: Mapping[str, int], expected: Mapping[str, float], size: int) -> tuple[Surplus, ...]:
-    """Order by the log-likelihood of the surplus (Poisson), which favours neither rare nor common values."""
+    What was seen `before` is expected again `share` times.
+    """
+    doubt = _DOUBT * max(share, 1.0)
+    expected = {value: before.get(value, 0) * share for value in seen}
     found = [
-        (_surprise(count, expected[value]), Surplus(value, count, expected[value]))
+        (_surprise(count, expected[value] + doubt), Surplus(value, count, expected[value]))
         for value, count in seen.items()
-        if count >= FEWEST and count > expected[value]
+        if count >= fewest and count > expected[value] + doubt
     ]
     found.sort(key=lambda each: (-each[0], each[1].value))
     return tuple(surplus for _, surplus in found[:size])
 
 
 def _surprise(count: int, expected: float) -> float:
-    smooth = expected + 0.5  # a value without a past is news, but not infinitely so
-    return count * math.log(count / smooth) - (count - smooth) if count > smooth else 0.0
+    return count * math.log(count / expected) - (count - expected)

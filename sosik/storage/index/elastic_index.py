@@ -159,12 +159,16 @@ class ElasticIndex:
         return self._rises(found, field, query)
 
     def rising(self, period: Period, past: Period, field: FacetField, size: int = 10) -> tuple[Rise, ...]:
-        """Return the values more frequent in a period than a past period would have it, copies not counted."""
+        """Return the values in a greater share of a period's articles than of a past one's, copies not counted."""
         counter = self._counter("")
-        now, before = (
-            counter.all_values(whole(Days(each.first, each.last), copies=False), field) for each in (period, past)
+        now, before = (whole(Days(each.first, each.last), copies=False) for each in (period, past))
+        found = rising(
+            counter.all_values(now, field),
+            self._count(now),
+            counter.all_values(before, field),
+            self._count(before),
+            size,
         )
-        found = rising(now, before, period, past, size)
         return self._rises(found, field, Query(where=Days(period.first, period.last), copies=False))
 
     def export(self, query: Query) -> Iterator[Document]:

@@ -124,13 +124,17 @@ class TantivyIndex:
         return self._rises(searcher, found, field, query)
 
     def rising(self, period: Period, past: Period, field: FacetField, size: int = 10) -> tuple[Rise, ...]:
-        """Return the values more frequent in a period than a past period would have it, copies not counted."""
+        """Return the values in a greater share of a period's articles than of a past one's, copies not counted."""
         searcher = self._folder.searcher()
-        now, before = (
-            Counter(searcher).all_values(self._queries.whole(Days(each.first, each.last), copies=False), field)
-            for each in (period, past)
+        counter, pager = Counter(searcher), Pager(searcher, self._queries)
+        now, before = (self._queries.whole(Days(each.first, each.last), copies=False) for each in (period, past))
+        found = rising(
+            counter.all_values(now, field),
+            pager.count(now),
+            counter.all_values(before, field),
+            pager.count(before),
+            size,
         )
-        found = rising(now, before, period, past, size)
         return self._rises(searcher, found, field, Query(where=Days(period.first, period.last), copies=False))
 
     def export(self, query: Query) -> Iterator[Document]:
