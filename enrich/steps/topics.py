@@ -17,7 +17,7 @@ from sosik.model.article import Article
 from sosik.model.errors import CatalogueMistake
 from sosik.model.ports.tokenizer import Tokenizer
 
-_VERSION = "5"
+_VERSION = "6"
 
 _MOST_TAGS = 4
 _MOST_EVIDENCE = 12

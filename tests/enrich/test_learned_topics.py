@@ -2,6 +2,7 @@
 
 import pickle
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 
@@ -61,6 +62,23 @@ def test_words_of_a_topic_speak_for_it_and_against_the_others(learned: LearnedWo
     assert [draft.whole[start:end] for start, end in opinion.speaking("robotics-drones", words)] == ["로봇"]
     assert opinion.odds("partnership-mou", words) is None
     assert opinion.speaking("partnership-mou", words) == []
+
+
+def test_a_name_is_no_reason() -> None:
+    zones = zones_of("광주 로봇", "")
+    values = features_of("광주 로봇", TOKENIZER.tokenize("광주 로봇"), zones)
+    assert values.keys() == {"로봇"}
+
+
+def test_decomposed_text_says_the_same(learned: LearnedWords) -> None:
+    title, text = "해변에 로봇 뜬다", "해변을 로봇이 지킨다. 배달 로봇도 온다."
+    composed, decomposed = (
+        _tag(learned, _draft(normalize(form, title), normalize(form, text)), "robotics-drones")
+        for form in ("NFC", "NFD")
+    )
+    assert decomposed.score == composed.score
+    learnt = [each for each in decomposed.evidence if each.rule.endswith("learned")]
+    assert len(learnt) == sum(each.rule.endswith("learned") for each in composed.evidence)
 
 
 def test_the_same_examples_teach_the_same(learned: LearnedWords) -> None:
