@@ -6,6 +6,7 @@
     지난달 22일, 내달 25일, 이달 말, 지난해 8월       relative to the month or year of publication
     4~9일, 9~12월                               ranges, both ends inside; two dates in full, 9월21일~10월1일, are two
     내년 4월 25일부터 5월 24일                     the second in the year of the first, or the one after
+    2024년 3월, 5월, 7월; 작년 3분기와 4분기          a row: the year named first is the year of all
     내년 상반기, 3분기                            ranges of months
     오늘, 어제, 내일                              relative to the day
 
@@ -97,6 +98,8 @@ _FURNITURE_AFTER = re.compile(r"\s*(?:\||\n|$|\d{2}:?\d{2}:?\d{2})")
 _SAME_MONTH = re.compile(r"(?:[\s,·‧ㆍ와과및]|부터|에서)*")
 # What joins the two ends of a range: the second is in the year of the first, or in the one after it.
 _UNTIL = re.compile(rf"(?:{_WEEKDAY})?\s?(?:부터|{_TO})\s?")
+# What joins the dates of a row: where the first names its year, the others are of that year.
+_AND = re.compile(rf"(?:{_WEEKDAY})?\s?(?:부터|와|과|및|[,·‧ㆍ]|{_TO})\s?")
 _WORD_DAYS = {"오늘": 0, "어제": -1, "내일": 1, "그제": -2, "모레": 2}
 _YEAR_SHIFT = {"지난해": -1, "작년": -1, "전년": -1, "재작년": -2, "내년": 1, "이듬해": 1, "내후년": 2}
 _FUTURE = re.compile(r"\s?(?:까지|에?\s?(?:열릴|개최할|열린다|개최된다|예정|열\s?예정))")
@@ -110,7 +113,7 @@ class _Impossible(ValueError):
 class _Context:
     """What a date is resolved against: the day of publication and the date mentioned just before.
 
-    `since` is that date where it begins a range that this one ends.
+    `since` is that date where it begins a range that this one ends, or names the year of a row that this one is in.
     """
 
     published: date
@@ -119,12 +122,21 @@ class _Context:
     since: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The date read last: where it ends, its first day, and whether it or the row it is in names a year."""
+
+    end: int
+    day: date
+    named: bool
+
+
 def read_dates(text: str, published: date | None) -> Iterator[DateMention]:
     """Give the dates of a text in order, with offsets into it.
 
     `published` is the Korean day of publication, or None where it is not known.
     """
-    last: tuple[int, date] | None = None
+    last: _Last | None = None
     for match in _PATTERN.finditer(text):
         name = next(name for name in _RESOLVERS if match[name] is not None)
         if _is_furniture(text, match):
@@ -136,12 +148,13 @@ def read_dates(text: str, published: date | None) -> Iterator[DateMention]:
                 surface=surface, iso=None, start=start, end=end, why="the day of publication is not known"
             )
             continue
-        before = last[1] if last is not None and _SAME_MONTH.fullmatch(text, last[0], match.start()) else None
-        since = last[1] if last is not None and _UNTIL.fullmatch(text, last[0], start) else None
+        before = last.day if last is not None and _SAME_MONTH.fullmatch(text, last.end, match.start()) else None
+        in_row = last is not None and last.named and _AND.fullmatch(text, last.end, start) is not None
+        since = last.day if last is not None and (in_row or _UNTIL.fullmatch(text, last.end, start)) else None
         context = _Context(published or date.min, before, _FUTURE.match(text, end) is not None, since)
         try:
             iso = _RESOLVERS[name](match, context)
-            last = (end, _first_day(iso))
+            last = _Last(end, _first_day(iso), _names_its_year(match) or _tells_its_year(match, in_row=in_row))
         except (ValueError, OverflowError):
             yield DateMention(surface=surface, iso=None, start=start, end=end, why="there is no such day")
             continue
@@ -159,6 +172,12 @@ def _is_furniture(text: str, match: re.Match[str]) -> bool:
 
 def _names_its_year(match: re.Match[str]) -> bool:
     return any(match[name] for name in ("y1", "y2", "y2s", "y3", "y4", "y5", "y5s", "y5t"))
+
+
+def _tells_its_year(match: re.Match[str], *, in_row: bool) -> bool:
+    if match["w3"] or match["w5"]:
+        return True
+    return in_row and not any(match[name] for name in ("n5", "w6", "n7", "n8", "n10", "day_word"))
 
 
 def _first_day(iso: str) -> date:
@@ -226,6 +245,8 @@ def _half_or_quarter(match: re.Match[str], context: _Context) -> str:
         year = _century(named)
     elif match["w5"]:
         year = _year_of_word(match["w5"], context)
+    elif match["n5"] is None and context.since is not None:
+        year = context.since.year + (last < context.since.month)
     else:
         year = context.published.year
         if match["n5"] == "지난" and first >= context.published.month:
