@@ -149,7 +149,7 @@ def is_name_without_bracket(name: str, part: Part, *, led: bool, at_end: bool) -
 
 def marker_of(name: str, part: Part, *, inside: bool = False) -> SeriesMarker:
     """Judge a name and its part, which may stand inside the name's bracket."""
-    name = without_genre(_UNCLOSED.sub("", name).strip())
+    name = without_genre(_UNCLOSED.sub("", name).strip()).rstrip(" -–—·:|│/")
     if not letters(name):
         return SeriesMarker(kind=HeadlineKind.NONE)
     if is_label(name):

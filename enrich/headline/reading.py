@@ -62,6 +62,7 @@ _LONGEST_NAME = 15
 _CLOSING = re.compile(r"\s*(?P<name>[^,…\"“”'‘’\[\]<>]{4,25}) (?P<part>[上下])")
 # A season or a book of a series counts its own parts: [이름] 시즌2 ③, [이름] 2부 그 밤 ③.
 _LEVEL = re.compile(r"(?:시즌|season)\s?\d{1,2}$|제?\s?\d{1,2}부(?:\s|$)", re.IGNORECASE)
+_LEVEL_BESIDE = re.compile(r"\s*(?P<level>(?:시즌|season)\s?\d{1,2}|제?\s?\d{1,2}부)(?=[\s(<\[])", re.IGNORECASE)
 _STOCKS = re.compile(r"주$|증시|코스피|코스닥|종목")
 _SITE = re.compile(r"\s+-\s+(?::: )?[^\[\]()<>]{2,20}(?: ::)?$")
 
@@ -137,7 +138,7 @@ def _name_and_tail(content: str) -> tuple[str, Part] | None:
         return None
     if tail["hanja"] == " 中" and (len(name) < 4 or BEFORE_CHINA.search(name)):
         return None
-    if tail["hyphened"] and not re.search(r"[가-힣]", name[-1:]):
+    if tail["hyphened"] and not (re.search(r"[가-힣Ⅰ-Ⅹ]$", name) or _LEVEL.search(name)):
         return None
     return name, part_of(tail)
 
@@ -147,6 +148,10 @@ def _beside_a_group(text: str, groups: list[Group]) -> SeriesMarker | None:
     for index, group in enumerate(groups):
         if group.open == "(" or own_part(group) is not None or not _at_an_edge(text, groups, group):
             continue
+        level = _LEVEL_BESIDE.match(text, group.end)
+        part = _part_at(text, level.end(), groups[index + 1 :]) if level else None
+        if level and part is not None:
+            return marker_of(f"{group.content} {level['level']}", part)
         part = _part_at(text, group.end, groups[index + 1 :]) or _round_at(text, group)
         if part is not None:
             return marker_of(group.content, part)
