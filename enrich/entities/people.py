@@ -20,6 +20,7 @@ _GIVEN = frozenset(
     "랑락결겨온한해행향헌혁현협형혜호홍화환황회효후훈휘흔흠희름별봄샘빈롬결힘늘겨울찬울"
 )
 _TITLE_TEXT = """
+    박사과정생 석사과정생 통합과정생
     대통령 국무총리 부총리 총리 장관 차관 처장 청장 차장 도지사 지사 시장 부시장 군수 부군수 구청장
     부구청장 교육감 부교육감 교육장 의장 부의장 국회의원 시의원 도의원 군의원 구의원 의원 위원장 부위원장 위원
     본부장 실장 국장 과장 팀장 부장 센터장 원장 부원장 소장 연구소장 부소장 단장 추진단장 사업단장 회장 부회장
@@ -39,13 +40,14 @@ _AFTER_ROLE = r"(?=[^가-힣A-Za-z0-9]|$|[은는이가을를과와의도]|에게
 _NAME = rf"(?:(?:{'|'.join(_TWO_SYLLABLE)})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{1,2}})"
 _INSIDE = r"[가-힣A-Za-z0-9&·ㆍ㈜]"  # of a word; words are bounded, lest a text without spaces take for ever
 _ASIDE = r"\([^()\n]{1,14}\)"
+_PARTY = r"\([가-힣]{1,9}(?:당|의힘|무소속)[·ㆍ,/ ][^()\n]{1,30}\)"  # 더불어민주당·담양함평영광장성
 _MIDDLE = (  # never read in two ways, lest a page of names take for ever
     rf"(?:(?:\([재사주]\))?{_INSIDE}{{1,20}}+(?:{_ASIDE}{_INSIDE}{{0,20}}+)?"
     r"(?<![은는을를며])(?<!에서)(?<!에게)(?<!으로)(?<!하고)[ \u00a0])"
 )
 _EARLIER = r"(?<![가-힣A-Za-z])"
 # Every form is a look-ahead, so that a word that turns out to be no name does not hide the name after it.
-_BEFORE_ROLE = re.compile(rf"{_EARLIER}(?=(?P<name>{_NAME})(?:{_ASIDE})?[ \u00a0](?P<rest>))")
+_BEFORE_ROLE = re.compile(rf"{_EARLIER}(?=(?P<name>{_NAME})(?:{_ASIDE}|{_PARTY})?[ \u00a0](?P<rest>))")
 _ITS_ROLE = re.compile(rf"(?P<role>(?:전\s|신임\s)?{_MIDDLE}{{0,4}}?{_INSIDE}{{0,20}}?{_ROLES}){_AFTER_ROLE}")
 _NEARER = re.compile(rf"\s(?P<name>{_NAME})\s{_INSIDE}{{0,20}}{_ROLES}$")
 _SURNAME_ONLY = re.compile(rf"(?:^|\s)[{_SURNAMES}]\s{_ROLES}$")
@@ -90,9 +92,12 @@ _PLACED = re.compile(r"(?:대|과|부|국|실|팀|처|원|소|교|중|고|초|�
 _FOREIGN_SURNAME = re.compile(
     r"(?P<name>[가-힣]{2,6}) (?P<role>교수|박사|연구원|대표|회장|부회장|사장|부사장|장관|대사|총리)"
 )
+_UNNAMED = re.compile(rf"(?:{'|'.join(_TWO_SYLLABLE)}|[{_SURNAMES}])모")  # 박모(62) 씨
 _AT_ONCE = re.compile(r"교수|교사|박사|연구관|연구사|장학관|장학사|학예사|활동가|과장|팀장|사무국장|연구소장")
 _AGED = re.compile(r"\(\d{2}(?:세|살)?\)\s?(?:씨|할머니|할아버지|어르신)")
 _SPEAKS = re.compile(r"[은는도]\s[^.\n“”]{0,20}[“\"]")
+_AGE = re.compile(r"^\d{2}(?:세|살)?[,·ㆍ/] ?")
+_BARE = frozenset({"", "씨", "군", "양", "옹", "할머니", "할아버지", "어르신"})  # no office
 _REPORTER = re.compile(r"기자|특파원|앵커|리포터|사진")
 _COMMON_TAGS = frozenset({"NNG", "NNB", "NR", "XSN", "XPN", "MM"})
 _NOUN_TAGS = frozenset({"NNG", "NNB", "NR", "MAG", "MAJ", "MM", "XR", "VV", "VA", "NP", "IC"})
@@ -136,7 +141,7 @@ class PeopleFinder:
         self._others = frozenset(others)
 
     def find(self, text: str, morphemes: Sequence[Morpheme]) -> list[Person]:
-        """Return the people in a text, a person as often as a title stands beside the name."""
+        """Return the people in a text, a person as often as a title stands beside the name; offices come first."""
         reading = _Reading(text, [each.start for each in morphemes], morphemes, self._others)
         people: list[Person] = []
         for pattern in (_HEADED, _CALLED, _INTERVIEWED):
@@ -151,7 +156,7 @@ class PeopleFinder:
         if _COUNTED.search(text):
             for match in _GROUP.finditer(text):
                 people += reading.group(match)
-        return people
+        return sorted(people, key=lambda each: each.role in _BARE)
 
 
 def _roles_first(text: str) -> Iterator[re.Match[str]]:
@@ -187,7 +192,7 @@ class _Reading:
     def read(self, match: re.Match[str], *, sure: bool) -> Iterator[Person]:
         """Give the person of a match, and the others of a list that share the title."""
         found = match.groupdict()
-        role = _spaced(found.get("role") or found.get("title") or "")
+        role = _AGE.sub("", _spaced(found.get("role") or found.get("title") or ""))
         name, start, end = match["name"], match.start("name"), match.end("name")
         aged = _AGED.match(self.text, end) is not None and self._may_be(name)
         if _REPORTER.search(role) or not (aged or self.is_name(name, start, sure=sure)):
@@ -285,7 +290,7 @@ class _Reading:
             yield Person(before[1], role, place, place + len(before[1]))
 
     def _may_be(self, name: str) -> bool:
-        if name in self.others or name in _NOT_NAMES or _A_ROLE.fullmatch(name):
+        if name in self.others or name in _NOT_NAMES or _A_ROLE.fullmatch(name) or _UNNAMED.fullmatch(name):
             return False
         return name[-1] not in _PARTICLES or name[:-1] not in self.others
 
