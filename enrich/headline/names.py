@@ -11,6 +11,9 @@ COUNTED_SO = re.compile(r"야구|축구|배구|농구|리그|KBO|MLB|WBC|올림�
 BEFORE_CHINA = re.compile(
     r"(?:[한미일북러영독韓美日北]|한국|미국|일본|북한|러시아|대만|유럽|인도|호주|베트남|EU|[는던])$"
 )
+# 강 counts strong nations and a cup's last teams, [AI 3강]; it counts lectures where the name is of lessons.
+STRONG = re.compile(r"(?<!\d)(?<!제)(?<!제\s)\d+\s?강$")
+LECTURE = re.compile(r"강의|강좌|특강|강연|수업|교실|학교|교양|공부|배우|아카데미|클래스|인문학|스쿨|레슨|입문")
 COUNTDOWN = re.compile(r"(?:^|[\s(])[DGM]\s?[-+]\s?\d+$")
 RANKED = re.compile(r"(?:탑|톱|top|베스트|best|왕좌|대|위)\s*$", re.IGNORECASE)
 EDITION = re.compile(r"^(?:제\s?)?\d+\s?회\s")

@@ -45,8 +45,10 @@ from enrich.headline.names import (
     COUNTED_SO,
     EDITION,
     GENRE_PREFIX,
+    LECTURE,
     PERSON,
     RANKED,
+    STRONG,
     is_label,
     is_name_without_bracket,
     marker_of,
@@ -135,6 +137,8 @@ def _name_and_tail(content: str) -> tuple[str, Part] | None:
             return None
         return name, part_of(own)
     if tail["spaced"] and (RANKED.search(name) or (len(name) < 6 and not tail["end"])):
+        return None
+    if STRONG.search(content) and not LECTURE.search(name):
         return None
     if tail["hanja"] == " 中" and (len(name) < 4 or BEFORE_CHINA.search(name)):
         return None
