@@ -16,11 +16,22 @@ _SMALL = {"십": 10, "백": 100, "천": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
 # Every repetition below begins with a character of its own, so that no text is read in more than one way.
 _RUN = rf"(?:{_DIGITS})(?:\s?[천백십]\s?(?:{_DIGITS})){{0,3}}\s?[천백십]?\s?"
+# After a large scale the rest may stand without one (3만 5,000); what has a scale of its own is no rest.
+_REST = rf"(?:(?>(?:{_DIGITS})(?:\s?[천백십](?:{_DIGITS})?)?)(?!\s?[천백십만억조]))?"
 # 경 is also "about" after a time of day: 10:42경.
-_NUMBER = (
-    rf"(?:{_RUN}(?:[만억조](?!\s?차)|경(?=\s?(?:원|\d)))\s?){{1,4}}(?:(?:{_DIGITS})\s?[천백십]?(?:{_DIGITS})?)?"
-    rf"|(?:{_DIGITS})(?:[천백십](?:{_DIGITS})){{1,3}}|(?:{_DIGITS})[천백십]?"
-)
+_SCALES = (r"만(?!\s?차)", r"억(?!\s?차)", r"조(?!\s?차)", r"경(?=\s?(?:원|\d))")
+
+
+def _sum_of_scales() -> str:
+    """Return what reads 1조 2천억 as one sum but 1,200억 1,500억 as two: in a sum each scale is below the last."""
+    falling = ""
+    for scale in _SCALES:
+        lower = rf"(?:{_RUN}(?:{falling})|{_REST})" if falling else _REST
+        falling = rf"{scale}\s?{lower}" + (f"|{falling}" if falling else "")
+    return rf"{_RUN}(?:{falling})"
+
+
+_NUMBER = rf"{_sum_of_scales()}|(?:{_DIGITS})(?:[천백십](?:{_DIGITS})){{1,3}}|(?:{_DIGITS})[천백십]?"
 
 # Unit as written → unit as given, and what it is a unit of. The longest fitting spelling wins.
 _UNITS = {

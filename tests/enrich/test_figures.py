@@ -41,6 +41,19 @@ def test_range() -> None:
     assert (found.value, found.high) == (200_000_000_000, 300_000_000_000)
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,200억 1,500억 원", [120_000_000_000, 150_000_000_000]),
+        ("1조2000억 0.5조원", [1_200_000_000_000, 500_000_000_000]),
+        ("2천억 3조 원", [200_000_000_000, 3_000_000_000_000]),
+        ("1조 2천억 3천만 원", [1_200_030_000_000]),
+    ],
+)
+def test_in_one_sum_the_scales_fall(text: str, values: list[float]) -> None:
+    assert [each.value for each in read_figures(text)] == values
+
+
 def test_what_it_counts() -> None:
     (found,) = read_figures("21개 기업이 참여했다")
     assert found.counts == "기업"
