@@ -106,7 +106,8 @@ def check_topics(topics: Sequence[Topic], tokenizer: Tokenizer, folder: Path = P
                 draft = Draft(article=article, whole=article.whole, morphemes=tuple(tokenizer.tokenize(article.whole)))
                 score = next((tag.score for tag in step.scored(draft) if tag.topic == topic.id), 0.0)
                 if (score >= 1) is not wanted:
-                    problem = f"{sample!r} scores {score:.2f}, and should {'reach' if wanted else 'stay below'} 1"
+                    aim = "reach it" if wanted else "stay below it"
+                    problem = f"{sample!r} gets {score:.2f} of the topic's threshold, and should {aim}"
                     file = folder / f"{topic.id}.toml"
                     fix = "Mend the words of the topic, or the sample"
                     mistakes.append(CatalogueMistake(file, f"samples.{key}", problem, fix=fix))
