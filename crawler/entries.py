@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urldefrag, urljoin
 
 from sosik.model.errors import Never
-from sosik.model.instants import KST, Provenance, Published
+from sosik.model.instants import KST, YEARS, Provenance, Published
 
 MAX_LINKS = 5000  # of one page: a page that announces more is not taken at its word
 
@@ -70,10 +70,12 @@ def when(text: str | None, provenance: Provenance) -> Published | None:
     local = _LOCAL_TIME.match(text)
     try:
         if local:
-            return _from_parts([int(part) for part in local.groups() if part is not None], provenance)
-        return Published.at_minute(_aware(_instant(text)), provenance)
+            found = _from_parts([int(part) for part in local.groups() if part is not None], provenance)
+        else:
+            found = Published.at_minute(_aware(_instant(text)), provenance)
     except (ValueError, TypeError, OverflowError):
         return None
+    return found if found.day.year in YEARS else None
 
 
 def _from_parts(parts: list[int], provenance: Provenance) -> Published:

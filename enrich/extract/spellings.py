@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from sosik.model.instants import KST
+from sosik.model.instants import KST, YEARS
 
-_EARLIEST_YEAR = 1990
+_YEARS = range(1990, YEARS.stop)
 _CENTURY = 100
 
 DATE = (
@@ -70,7 +70,7 @@ def from_match(found: re.Match[str]) -> Spelt | None:
         day = date(year if year > _CENTURY else 2000 + year, int(found["month"]), int(found["day"]))
     except ValueError:
         return None
-    if day.year < _EARLIEST_YEAR:
+    if day.year not in _YEARS:
         return None
     if found["hour"] is None:
         return Spelt(day)
@@ -111,7 +111,7 @@ def _compact(text: str) -> Spelt | None:
         clock = time(int(hour), int(minute), int(second or 0)) if hour else None
     except ValueError:
         return None
-    return Spelt(day, clock, read_zone(zone)) if day.year >= _EARLIEST_YEAR else None
+    return Spelt(day, clock, read_zone(zone)) if day.year in _YEARS else None
 
 
 def _epoch(text: str) -> Spelt | None:
@@ -119,7 +119,7 @@ def _epoch(text: str) -> Spelt | None:
     if found is None:
         return None
     moment = datetime.fromtimestamp(int(found.group(1)), KST)
-    return Spelt(moment.date(), moment.time()) if moment.year >= _EARLIEST_YEAR else None
+    return Spelt(moment.date(), moment.time()) if moment.year in _YEARS else None
 
 
 def _rfc(text: str) -> Spelt | None:
@@ -135,4 +135,4 @@ def _rfc(text: str) -> Spelt | None:
         moment = moment.astimezone(KST)
     except (OverflowError, ValueError):
         return None
-    return Spelt(moment.date(), moment.time()) if moment.year >= _EARLIEST_YEAR else None
+    return Spelt(moment.date(), moment.time()) if moment.year in _YEARS else None

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 KST = ZoneInfo("Asia/Seoul")
+YEARS = range(1900, 2101)  # of publications; programs write 0001-01-01 and 9999-12-31 for "none"
+_Day = TypeVar("_Day", bound=date)
 
 
 class Precision(StrEnum):
@@ -62,10 +65,13 @@ class Published:
 
     @classmethod
     def from_iso(cls, text: str, provenance: Provenance) -> "Published":
-        """Read the form that `iso` writes; raises ValueError. An instant without a zone is taken as Korean time."""
+        """Read the form that `iso` writes; raises ValueError, as it does for a year in which nothing was published.
+
+        An instant without a zone is taken as Korean time.
+        """
         if len(text) == len("2026-03-02"):
-            return cls.on_day(date.fromisoformat(text), provenance)
-        instant = datetime.fromisoformat(text)
+            return cls.on_day(_of_our_time(date.fromisoformat(text)), provenance)
+        instant = _of_our_time(datetime.fromisoformat(text))
         return cls.at_minute(instant if instant.tzinfo else instant.replace(tzinfo=KST), provenance)
 
     @property
@@ -81,11 +87,19 @@ class Published:
     @property
     def order(self) -> datetime:
         """An instant to sort by only: of a day without an hour it is the day's start in Korea."""
-        return self.instant or datetime.combine(self.day, time(), KST).astimezone(UTC)
+        if self.day == date.min:  # earlier versions kept it; it began in Korea before there are instants
+            return self.instant or datetime.min.replace(tzinfo=UTC)
+        return self.instant or start_of_day(self.day)
 
     def iso(self) -> str:
         """The form that every edge shows: 2026-03-02T09:10:00+09:00, or 2026-03-02 where only the day is known."""
         return self.day.isoformat() if self.instant is None else self.instant.astimezone(KST).isoformat()
+
+
+def _of_our_time(day: _Day) -> _Day:
+    if day.year not in YEARS:
+        raise ValueError(f"nothing was published in the year {day.year}")
+    return day
 
 
 def start_of_day(day: date) -> datetime:

@@ -123,11 +123,14 @@ def test_analyse_goes_on_after_bad_rows(call: Call, tmp_path: Path) -> None:
     assert all(each["error"] for each in faults)
 
 
-def test_analyse_reads_a_strange_date_as_none(call: Call, tmp_path: Path) -> None:
-    answer = call("analyse", write_lines(tmp_path / "rows.jsonl", {**ROW, "published": "어제"}))
+@pytest.mark.parametrize("published", ["어제", "2026-02-31", "0001-01-01", "9999-12-31T23:59:59+09:00"])
+@pytest.mark.parametrize("command", ["analyse", "group"])
+def test_a_row_of_a_strange_date_is_read_as_undated(call: Call, tmp_path: Path, command: str, published: str) -> None:
+    answer = call(command, write_lines(tmp_path / "rows.jsonl", {**ROW, "published": published}))
     assert answer.status == 0
-    assert len(answer.lines) == 1
+    assert len(answer.lines) == (command == "analyse")
     assert "line 1" in answer.err
+    assert "read as undated" in answer.err
 
 
 @pytest.mark.usefixtures("demo_data")

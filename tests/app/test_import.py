@@ -2,16 +2,19 @@
 
 import gzip
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from sosik.app.clock import SystemClock
+from sosik.app.importers.items import Outlets, article_of
 from sosik.app.settings import Settings
 from sosik.app.wiring import Wiring
 from sosik.model.capture import Capture, CaptureKind
+from sosik.model.instants import Provenance, Published
 from sosik.storage.archive.warc import WarcArchive
 from tests.app.conftest import Answer, Call
 from tests.app.test_commands import PAGE, ROW, write_lines
@@ -120,6 +123,27 @@ def test_rows(call: Call, tmp_path: Path) -> None:
     assert call("index", "status", "--json").json["articles"] == 2  # the first two lines are one address
     published = {each["published"] for each in call("search", "outlet:시험일보", "--json").lines}
     assert published == {"2026-03-02", "2026-03-02T09:10:00+09:00"}
+
+
+def test_a_row_of_no_date_spoils_nothing(call: Call, tmp_path: Path) -> None:
+    rows = write_lines(tmp_path / "rows.jsonl", {**ROW, "published": "0001-01-01"}, {**ROW, "url": "", "id": "b"})
+    answer = call("import", rows, "--json")
+    assert answer.status == 0
+    assert answer.json["articles"] == 1
+    assert "the year 1" in refused(answer)["line 1"]
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_folder_with_a_row_of_no_date_works_again(call: Call, tmp_path: Path, data: Path, day: date) -> None:
+    odd = article_of({**ROW, "published": ""}, Outlets(()))
+    odd = replace(odd, published=Published.on_day(day, Provenance.IMPORTED))  # as earlier versions kept it
+    call("import", write_lines(tmp_path / "other.jsonl", {**ROW, "url": "", "id": "b"}))
+    with Wiring(Settings(data=data, workers=1), SystemClock()).ledger() as ledger, ledger.write() as unit:
+        unit.articles.put(odd)
+    for command in ("replay", "reindex"):
+        assert call(command, "--json").status == 0
+    assert call("show", odd.id, "--json").json["published"] is None
+    assert {each["published"] for each in call("search", "집적단지", "--json").lines} == {None, "2026-03-02"}
 
 
 def test_bigkinds(call: Call, tmp_path: Path) -> None:

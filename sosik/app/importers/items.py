@@ -119,7 +119,7 @@ def published_of(text: str) -> Published | None:
     try:
         day = date(int(found[1]), int(found[2]), int(found[3]))
         if found[4] is None:
-            return Published.on_day(day, Provenance.IMPORTED)
+            return Published.from_iso(day.isoformat(), Provenance.IMPORTED)
         clock = f"{int(found[4]):02d}:{found[5]}:{found[6] or '00'}"
         return Published.from_iso(f"{day.isoformat()}T{clock}", Provenance.IMPORTED)
     except ValueError as error:

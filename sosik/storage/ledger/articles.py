@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sosik.model.article import Article, Cut, CutKind
 from sosik.model.capture import CaptureRef
 from sosik.model.errors import NotFound, Refused
-from sosik.model.instants import Provenance, Published
+from sosik.model.instants import YEARS, Provenance, Published
 from sosik.model.ports.ledger import Change
 from sosik.storage.ledger.collect_tables import takedown
 from sosik.storage.ledger.heads import Head, Heads
@@ -215,11 +215,15 @@ def _published_values(prefix: str, published: Published | None) -> dict[str, Any
 
 
 def read_published(row: sa.RowMapping, prefix: str) -> Published | None:
-    """Return the instant or the day in the columns of that prefix, or None where nothing is known."""
-    if row[f"{prefix}_day"] is None:
+    """Return the instant or the day in the columns of that prefix, or None where nothing is known.
+
+    Earlier versions kept days of years in which nothing was published; nothing is known there either.
+    """
+    day: date | None = row[f"{prefix}_day"]
+    if day is None or day.year not in YEARS:
         return None
     return Published(
-        day=row[f"{prefix}_day"],
+        day=day,
         instant=row[f"{prefix}_at"],
         provenance=Provenance(row[f"{prefix}_provenance"]),
     )
