@@ -6,7 +6,7 @@ They are looked for on a copy of the headline with brackets unified one for one.
 import re
 from dataclasses import dataclass
 
-BRACKETS = str.maketrans("［］【】〔〕「」『』＜＞〈〉⟨⟩《》（）", "[][][][][]<><><><>()")
+BRACKETS = str.maketrans("［］【】〔〕「」『』＜＞〈〉⟨⟩《》‹›（）", "[][][][][]<><><><><>()")
 # Runs of enclosed numbers in Unicode: first character, first value, length.
 _ENCLOSED_RUNS = (
     ("①", 1, 20), ("㉑", 21, 15), ("㊱", 36, 15), ("❶", 1, 10), ("➀", 1, 10), ("➊", 1, 10),
@@ -43,6 +43,7 @@ TAIL = re.compile(
     rf"|(?P<hyphen>[-–—])\s?(?P<hyphened>\d{{1,3}})"
     rf"|\s(?P<spaced>\d{{1,2}})|(?<=[가-힣])·(?P<dotted>\d{{1,2}})"
     rf"|(?<=시리즈)\s?(?P<numbered>\d{{1,3}})"
+    rf"|(?<=[가-힣])(?P<attached>\d{{1,2}})(?=\s?[-–—·]\s?{_END}\s*$)"
     rf"|(?P<hanja>\s?[上中下])"
     rf"|[-–—·/](?P<hangul>[상중하])"
     rf")(?:\s?{_DASH}?(?P<end>{_END}))?\s*$"
@@ -54,6 +55,8 @@ ENDING = re.compile(
 )
 # A number in the middle of a bracket's content, the part's own name after it: 장터를 걷다│① 포구장, 각축①-냉각.
 MIDDLE = re.compile(rf"^(?P<name>.*?\w.*?)[\s│|/:·–—-]*(?P<circled>{_CIRCLED})")
+# A number before the name, in its bracket: ②다시 여는 포구.
+LEADING = re.compile(rf"^(?P<circled>{_CIRCLED})[\s.:|│–—-]*(?P<name>[‘“'\"]?[^\W\d].{{3,}})$")
 # A part written as in a list, right after a name's bracket: 6. 위판장, 3)볕, 7·끝) 사람, 上. 빈터, 중-돈줄.
 LISTED = re.compile(
     rf"(?P<roman>[{_ROMAN}])(?=[.\s])|(?P<counted>\d{{1,2}})부\s(?!리그|투어|승격|강등|.*{_CIRCLED})"
@@ -152,7 +155,7 @@ def part_of(match: re.Match[str], *, bracket: str = "") -> Part:
     fields = match.groupdict()
     circled = fields.get("circled")
     roman = fields.get("roman")
-    names = ("number", "counted", "hyphened", "spaced", "dotted", "numbered", "episode")
+    names = ("number", "counted", "hyphened", "spaced", "dotted", "numbered", "attached", "episode")
     digits = next((fields[name] for name in names if fields.get(name)), None)
     part = (fields.get("part") or fields.get("hanja") or fields.get("hangul") or "").strip()
     label = _HANJA_PARTS.get(part, part) or fields.get("label")

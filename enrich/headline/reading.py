@@ -24,6 +24,7 @@ from enrich.headline.marks import (
     ENDED,
     ENDING,
     HYPHENED,
+    LEADING,
     LISTED,
     MIDDLE,
     OPEN,
@@ -60,6 +61,8 @@ from sosik.model.analysis import HeadlineKind, SeriesMarker
 _LONGEST = 400
 # A number that closes a longer headline than this (characters) counts the bracket at its head: [이름] 긴 제목이 온다②.
 _LONGEST_NAME = 15
+# A bracket right after a number that leads is no name if it is as short (characters): ①[광주] 제목.
+_SHORTEST_NAME = 3
 # A whole headline of a plain name and its part, after a genre: [진단] 이름 下; the stock market's 上 follows a comma.
 _CLOSING = re.compile(r"\s*(?P<name>[^,…\"“”'‘’\[\]<>]{4,25}) (?P<part>[上下])")
 # A season or a book of a series counts its own parts: [이름] 시즌2 ③, [이름] 2부 그 밤 ③.
@@ -181,13 +184,18 @@ def _part_at(text: str, position: int, following: list[Group]) -> Part | None:
 
 
 def _number_first(text: str, groups: list[Group]) -> SeriesMarker | None:
-    """② 제목 [다시 여는 포구]: the number leads, the name is the bracket at the end."""
+    """② 제목 [다시 여는 포구], ②[다시 여는 포구] 제목, [②다시 여는 포구] 제목: the number leads."""
+    within = LEADING.match(groups[0].content) if len(groups) == 1 and groups[0].open != "(" else None
+    if within is not None and _at_an_edge(text, groups, groups[0]) and not is_label(within["name"]):
+        return marker_of(within["name"], part_of(within))
     match = OPEN.match(text)
     if match is None or not match["circled"]:
         return None
-    last = groups[-1] if groups else None
-    if last is not None and last.open == "[" and last.end == len(text) and not is_label(last.content):
-        return marker_of(last.content, part_of(match))
+    for group in groups:
+        closes = group.end == len(text) and group.open in "[<"
+        leads = group.start == match.end() and group.open == "[" and len(group.content) > _SHORTEST_NAME
+        if (closes or leads) and own_part(group) is None and not is_label(group.content):
+            return marker_of(group.content, part_of(match))
     return SeriesMarker(kind=HeadlineKind.LABEL, installment=part_of(match).number)
 
 
