@@ -52,6 +52,9 @@ _UNITS = {
     "마리": "animal", "그루": "tree", "학점": "credit", "호": "household", "실": "room", "석": "seat",
     "척": "ship",
 }  # fmt: skip
+_SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW"}
+# After a sign of money only: $3.5M, $2 billion.
+_SHORT = {"k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 # Units that are words or letters by themselves: what follows must not make another word of them.
 _NOT_A_UNIT = (
     r"원(?=장|생|내|로|전\b|자력|칙|격)|불(?=법|편|안|만|황)|배(?=터리|송|움|출)|도(?=로|시|심|내|의원|민|에서|지사)|인(?=공|근|재|구|기|프라|터)"
@@ -65,11 +68,12 @@ _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=Tru
 # 제23조, 제 3회 say which one; 과제 3억 원 does not.
 _NO_ORDINAL = r"(?<!(?<![가-힣])제)(?<!(?<![가-힣])제\s)"
 _FIGURE = re.compile(
-    r"(?=[약대무거어$\d])"  # what it can begin with: most characters are passed over at once, three times faster
+    r"(?=[약대무거어U$€£₩\d])"  # what it can begin with: most characters are passed over at once, three times faster
     rf"(?P<before>(?:약|대략|무려|거의|어림잡아)\s?)?"
-    rf"(?<![\d.,A-Za-z])(?<![A-Za-z]-)(?<!\d-){_NO_ORDINAL}(?P<sign>\$\s?)?"
+    rf"(?<![\d.,A-Za-z])(?<![A-Za-z]-)(?<!\d-){_NO_ORDINAL}(?P<sign>(?:(?:US)?\$|[€£₩])\s?)?"
     rf"(?:(?P<low>{_NUMBER})(?P<low_unit>{_UNIT})?\s?[~∼～–]\s?)?"
-    rf"(?P<number>{_NUMBER})(?P<vague>\s?(?:여|남짓))?"
+    rf"(?P<number>{_NUMBER})(?(sign)(?P<short>(?:[KMBkmb]|bn)(?![A-Za-z\d])|\s(?:m|b|tr)illion\b)?)"
+    rf"(?P<vague>\s?(?:여|남짓))?"
     rf"(?P<order>대(?=\s))?\s?(?:미국\s?|미\s)?(?!{_NOT_A_UNIT})(?P<unit>{_UNIT})?"
     rf"(?P<after>\s?(?:가량|안팎|내외|정도|남짓|여(?=\s)|대(?=[\s의로에])))?"
 )
@@ -98,10 +102,12 @@ def read_figures(text: str) -> Iterator[Figure]:
         unit = _unit_of(text, match)
         if unit is None:
             continue
-        value = _value(match["number"])
-        low = _value(_with_scale_of(match["low"], match["number"])) if match["low"] else None
+        short = match["short"]
+        times = _SHORT[short.strip().lower()] if short else 1
+        value = _value(match["number"], times)
+        low = _value(_with_scale_of(match["low"], match["number"]), times) if match["low"] else None
         start = match.start("sign") if match["sign"] else match.start("low") if match["low"] else match.start("number")
-        end = match.end("unit") if match["unit"] else match.end("number")
+        end = max(match.end(name) for name in ("number", "short", "unit"))
         counts = _COUNTS.match(text, end)
         yield Figure(
             surface=text[start:end].rstrip(),
@@ -119,7 +125,7 @@ def _unit_of(text: str, match: re.Match[str]) -> str | None:
     """Return the unit, or None where the number is none that is asked for."""
     number, written = match["number"].strip(), match["unit"]
     if match["sign"]:
-        return "USD"
+        return _SIGNS[match["sign"].strip()]
     if written is None:
         return "KRW" if _is_bare_money(text, match, number) else None
     if written == "장":
@@ -150,8 +156,8 @@ def _with_scale_of(low: str, high: str) -> str:
     return low + tail[0] if tail and not re.search(r"[천백십만억조경]", low) else low
 
 
-def _value(number: str) -> float:
-    """Return the number that digits and scales make: 1조 2천100억 is 1,210,000,000,000."""
+def _value(number: str, times: int = 1) -> float:
+    """Return the number that digits and scales make, so many times: 1조 2천100억 is 1,210,000,000,000."""
     total = section = 0.0
     for digits, small, large in re.findall(rf"({_DIGITS})|([천백십])|([만억조경])", number):
         if digits:
@@ -164,4 +170,4 @@ def _value(number: str) -> float:
             total += section * _LARGE[large]
             section = 0.0
     # Hundredths of a large sum are noise of binary fractions: 3.37조.
-    return round(total + section, 2 if total else 6)
+    return round((total + section) * times, 2 if total or times > 1 else 6)

@@ -19,6 +19,15 @@ from enrich.figures import read_figures
         ("약 209조 규모", 209_000_000_000_000, "KRW", True),
         ("1천800원", 1800, "KRW", False),
         ("3억 8,590만 달러", 385_900_000, "USD", False),
+        ("$3.5M 투자", 3_500_000, "USD", False),
+        ("$1.1M을", 1_100_000, "USD", False),
+        ("약 $2B", 2_000_000_000, "USD", True),
+        ("$2.5 billion", 2_500_000_000, "USD", False),
+        ("$500K 규모", 500_000, "USD", False),
+        ("US$500", 500, "USD", False),
+        ("500달러", 500, "USD", False),
+        ("€20", 20, "EUR", False),
+        ("20유로", 20, "EUR", False),
         ("88.5PF 성능", 88.5, "PFlops", False),
         ("3만㎡ 부지", 30_000, "m2", False),
         ("100MW급", 100, "MW", False),
@@ -37,6 +46,8 @@ def test_figure(text: str, value: float, unit: str, approximate: bool) -> None:
 def test_range() -> None:
     (found,) = read_figures("10∼15% 늘었다")
     assert (found.value, found.high, found.unit) == (10, 15, "%")
+    (found,) = read_figures("$2~3M 규모")
+    assert (found.value, found.high, found.surface) == (2_000_000, 3_000_000, "$2~3M")
     (found,) = read_figures("2000~3000억 원")
     assert (found.value, found.high) == (200_000_000_000, 300_000_000_000)
 
