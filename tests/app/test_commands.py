@@ -123,6 +123,27 @@ def test_analyse_goes_on_after_bad_rows(call: Call, tmp_path: Path) -> None:
     assert all(each["error"] for each in faults)
 
 
+@pytest.mark.parametrize("command", ["analyse", "group"])
+def test_json_beyond_all_measure_is_named_and_the_others_go_on(call: Call, tmp_path: Path, command: str) -> None:
+    file = write_lines(tmp_path / "rows.jsonl", ROW)
+    long, deep = '{"id":' + "1" * 6000 + ',"title":"t","text":"x"}', "[" * 200_000
+    file.write_text(f"{long}\n{deep}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    answer = call(command, file)
+    assert answer.status == 1
+    assert len(answer.lines) == (command == "analyse")
+    assert [each.partition(" JSON: ")[0] for each in answer.err.splitlines()] == [
+        "sosik: line 1: not",
+        "sosik: line 2: not",
+    ]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "soon"])
+def test_what_rises_until_no_day_of_ours(call: Call, day: str) -> None:
+    answer = call("rising", "--until", day)
+    assert answer.status == 2
+    assert "--until takes a day such as" in answer.err
+
+
 @pytest.mark.parametrize("published", ["어제", "2026-02-31", "0001-01-01", "9999-12-31T23:59:59+09:00"])
 @pytest.mark.parametrize("command", ["analyse", "group"])
 def test_a_row_of_a_strange_date_is_read_as_undated(call: Call, tmp_path: Path, command: str, published: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import typer
 
-from sosik.model.instants import end_of_day, start_of_day
+from sosik.model.instants import YEARS, end_of_day, start_of_day
 
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -47,9 +47,12 @@ def read_moment(text: str) -> datetime:
 def read_day(text: str, problem: str) -> date:
     """Return the day written so; a usage error with the problem for anything else."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"{problem}, not {text!r}") from error
+    if day.year not in YEARS:
+        raise typer.BadParameter(f"{problem}, not {text!r}: nothing was published in the year {day.year}")
+    return day
 
 
 def read_days(since: str, until: str, today: date) -> tuple[date, date]:
