@@ -61,6 +61,8 @@ from sosik.model.analysis import HeadlineKind, SeriesMarker
 _LONGEST = 400
 # A number that closes a longer headline than this (characters) counts the bracket at its head: [이름] 긴 제목이 온다②.
 _LONGEST_NAME = 15
+# The short name that closes a headline with its number, after a sign: 제목 | 이름③, 제목…이름 (3), 제목 -이름 ⑤.
+_AFTER_A_SIGN = re.compile(r".*\S(?:\s*(?:[|│…]|\.{3})\s*|\s/\s|\s[-–—](?=\S))(?P<name>[^\s|│…/.-].{2,14})$")
 # A bracket right after a number that leads is no name if it is as short (characters): ①[광주] 제목.
 _SHORTEST_NAME = 3
 # A whole headline of a plain name and its part, after a genre: [진단] 이름 下; the stock market's 上 follows a comma.
@@ -209,6 +211,8 @@ def _after_a_name(text: str, groups: list[Group]) -> SeriesMarker | None:
         name = text[start:position].strip(" -–—:·,")
         if not name:
             continue
+        after = _AFTER_A_SIGN.match(name) if not led and _ends_at(text, position) else None
+        name = name if after is None else after["name"]
         if led and _LEVEL.match(name):
             return marker_of(f"{groups[0].content} {name}", part)
         if led and part.circled and position + 1 == len(text) and len(name) > _LONGEST_NAME:
@@ -255,8 +259,9 @@ def _open_parts(text: str, groups: list[Group], start: int) -> list[tuple[int, P
 
 
 def _ends_at(text: str, position: int) -> bool:
-    """Does nothing but a closed bracket stand from there to the end?"""
-    return re.fullmatch(r"[\[<(][^\[\]<>()]*[\])>]\s*", text[position:]) is not None
+    """Does nothing but a closed bracket, or an open part, stand from there to the end?"""
+    closed = re.fullmatch(r"[\[<(][^\[\]<>()]*[\])>]\s*", text[position:])
+    return closed is not None or OPEN.fullmatch(text, position) is not None
 
 
 def _feature_without_number(groups: list[Group]) -> SeriesMarker | None:
