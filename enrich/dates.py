@@ -15,6 +15,7 @@ what names its own year is resolved; the rest is given with iso None and the rea
 """
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -105,6 +106,27 @@ _YEAR_SHIFT = {"지난해": -1, "작년": -1, "전년": -1, "재작년": -2, "�
 _FUTURE = re.compile(r"\s?(?:까지|에?\s?(?:열릴|개최할|열린다|개최된다|예정|열\s?예정))")
 
 
+def _ending_in(final: str) -> str:
+    """Return a class of the syllables with such a final consonant."""
+    place = ord(unicodedata.normalize("NFD", final)[2])
+    return "[" + "".join(chr(code) for code in range(ord("가") + place - 0x11A7, ord("힣") + 1, 28)) + "]"
+
+
+# How the rest of a sentence tells what it dates; the first sign counts, and what is only reported (고 밝혔다) is none.
+_SENTENCE_END = re.compile(r"[.!?][\s\"'”’]|\n")
+_SENTENCE_REST = 120  # characters looked at
+_TENSE = re.compile(
+    r"(?P<report>고\s(?:밝혔|말했|전했|설명했|강조했|덧붙였|발표했|알렸))"
+    rf"|(?P<future>예정|목표|전망|예상|앞두|위[해한]\s|기로\s|겠|{_ending_in('할')}\s?(?:계획|방침|것)|(?:계획|방침)이)"
+    rf"|(?P<past>(?![있겠]){_ending_in('했')}(?:다|고|으며|으나|지만|는데|던))"
+    rf"|(?P<present>{_ending_in('한')}다(?=[고며는]|[^가-힣]|$))"
+    r"|(?P<being>있(?:다|으며))"
+    r"|(?P<doubt>[한된린연진난친킨낸인]\s)"
+)
+_UP_TO = re.compile(r"(?:\s?(?:초|중순|말))?까지")
+_RESULT = re.compile(r"\s?(?:매출|영업이익|영업손실|순이익|실적|수출)")
+
+
 class _Impossible(ValueError):
     """The words make no date: 13월, 31일 in a month of thirty."""
 
@@ -113,12 +135,14 @@ class _Impossible(ValueError):
 class _Context:
     """What a date is resolved against: the day of publication and the date mentioned just before.
 
+    `tense` is how the sentence tells what happens then: 1 as what is to come, -1 as past, 0 is not known.
     `since` is that date where it begins a range that this one ends, or names the year of a row that this one is in.
     """
 
     published: date
     before: date | None
     future: bool
+    tense: int = 0
     since: date | None = None
 
 
@@ -151,7 +175,8 @@ def read_dates(text: str, published: date | None) -> Iterator[DateMention]:
         before = last.day if last is not None and _SAME_MONTH.fullmatch(text, last.end, match.start()) else None
         in_row = last is not None and last.named and _AND.fullmatch(text, last.end, start) is not None
         since = last.day if last is not None and (in_row or _UNTIL.fullmatch(text, last.end, start)) else None
-        context = _Context(published or date.min, before, _FUTURE.match(text, end) is not None, since)
+        future = _FUTURE.match(text, end) is not None
+        context = _Context(published or date.min, before, future, _tense(text, end), since)
         try:
             iso = _RESOLVERS[name](match, context)
             last = _Last(end, _first_day(iso), _names_its_year(match) or _tells_its_year(match, in_row=in_row))
@@ -159,6 +184,26 @@ def read_dates(text: str, published: date | None) -> Iterator[DateMention]:
             yield DateMention(surface=surface, iso=None, start=start, end=end, why="there is no such day")
             continue
         yield DateMention(surface=surface, iso=iso, start=start, end=end)
+
+
+def _tense(text: str, end: int) -> int:
+    stop = _SENTENCE_END.search(text, end, end + _SENTENCE_REST)
+    doubtful = False
+    for sign in _TENSE.finditer(text, end, stop.start() if stop else end + _SENTENCE_REST):
+        match sign.lastgroup:
+            case "future":
+                return 1
+            case "past":
+                return -1
+            case "doubt":
+                doubtful = True
+            case "present" if _UP_TO.match(text, end) or not doubtful:
+                return 1
+            case "being" if _UP_TO.match(text, end):
+                return 1
+            case _:
+                return 0
+    return 0
 
 
 def _is_furniture(text: str, match: re.Match[str]) -> bool:
@@ -248,12 +293,19 @@ def _half_or_quarter(match: re.Match[str], context: _Context) -> str:
     elif match["n5"] is None and context.since is not None:
         year = context.since.year + (last < context.since.month)
     else:
-        year = context.published.year
-        if match["n5"] == "지난" and first >= context.published.month:
-            year -= 1
-        elif match["n5"] in ("오는", "다가오는") and last < context.published.month:
-            year += 1
+        year = _year_of_part(first, last, match, context)
     return _months(year, first, last)
+
+
+def _year_of_part(first: int, last: int, match: re.Match[str], context: _Context) -> int:
+    """Return the year of a quarter or half that names none; 4분기 매출은 402억원이었다 of February is last year's."""
+    year, month, near = context.published.year, context.published.month, match["n5"]
+    if near == "지난":
+        return year - (first >= month)
+    if near in ("오는", "다가오는"):
+        return year + (last < month)
+    is_past = context.tense < 0 or (context.tense == 0 and _RESULT.match(match.string, match.end()) is not None)
+    return year - (near is None and first > month and is_past)
 
 
 def _month_word(match: re.Match[str], context: _Context) -> str:
@@ -283,9 +335,9 @@ def _year_for(month: int, near: str | None, context: _Context, day: int | None =
         ahead = month > published.month or (month == published.month and (day is None or day >= published.day))
         return published.year if ahead else published.year + 1
     distance = month - published.month
-    if distance >= 9:
+    if distance >= 9 and context.tense <= 0:
         return published.year - 1
-    return published.year + 1 if distance <= -9 else published.year
+    return published.year + 1 if distance <= -9 and context.tense >= 0 else published.year
 
 
 def _month_day(match: re.Match[str], context: _Context) -> str:
