@@ -28,7 +28,7 @@ def _sum_of_scales() -> str:
     for scale in _SCALES:
         lower = rf"(?:{_RUN}(?:{falling})|{_REST})" if falling else _REST
         falling = rf"{scale}\s?{lower}" + (f"|{falling}" if falling else "")
-    return rf"{_RUN}(?:{falling})"
+    return rf"{_RUN}(?:여\s?)?(?:{falling})"
 
 
 _NUMBER = rf"{_sum_of_scales()}|(?:{_DIGITS})(?:[천백십](?:{_DIGITS})){{1,3}}|(?:{_DIGITS})[천백십]?"
@@ -45,7 +45,7 @@ _UNITS = {
     "나노": "nm", "㎜": "mm", "mm": "mm", "㎝": "cm", "cm": "cm", "km": "km", "㎞": "km", "킬로미터": "km",
     "m": "m", "미터": "m", "㎡": "m2", "m²": "m2", "제곱미터": "m2", "평방미터": "m2", "평": "pyeong",
     "ha": "ha", "㏊": "ha", "헥타르": "ha", "kg": "kg", "㎏": "kg", "킬로그램": "kg", "t": "t", "톤": "t",
-    "℃": "°C", "도": "degree", "명": "person", "인": "person", "개사": "company", "개": "piece",
+    "℃": "°C", "도": "degree", "명": "person", "인": "person", "개사": "company", "개국": "country", "개": "piece",
     "곳": "place", "개소": "place", "건": "case", "종": "kind", "팀": "team", "가구": "household",
     "세대": "household", "대": "unit", "기": "unit", "장": "sheet", "편": "work", "개월": "month",
     "년간": "year", "일간": "day", "주간": "week", "시간": "hour", "분": "minute", "초": "second",
@@ -58,7 +58,7 @@ _SHORT = {"k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "million": 10**6, "bi
 # Units that are words or letters by themselves: what follows must not make another word of them.
 _NOT_A_UNIT = (
     r"원(?=장|생|내|로|전\b|자력|칙|격)|불(?=법|편|안|만|황)|배(?=터리|송|움|출)|도(?=로|시|심|내|의원|민|에서|지사)|인(?=공|근|재|구|기|프라|터)"
-    r"|개(?=발|선|최|막|월)|건(?=강|물|설|축|립)|종(?=합|류|료|사)|대(?=학|표|회|상|구|전|비|한|변|통령|응|책|강|사|형|기업|\s[가-힣])"
+    r"|개(?=발|선|최|막)|개국(?=어)|건(?=강|물|설|축|립)|종(?=합|류|료|사)|대(?=학|표|회|상|구|전|비|한|변|통령|응|책|강|사|형|기업|\s[가-힣])"
     r"|기(?=업|관|술|자|존|념|반|준|간|획)|장(?=관|비|애|기|소|학|점|치)|편(?=의|성|리)|분(?=야|기|석|양|류|의|산|당|쟁|과)|초(?=등|기|반|중)"
     r"|호(?=남|텔|응|선|기|점)|실(?=증|시|제|험|적|무|현)|석(?=사|유|권)|척(?=도|추)|평(?=가|균|일|생|택|창|화|년)|나노(?=기술|융합|소재|팹)|세대(?=별|의\s)"
     r"|m(?=[A-Za-z])|t(?=[A-Za-z])|명(?=칭|령|예|절|소)|곳(?=곳)|시간(?=당)|팀(?=장|원)|엔(?=비|지|진|씨|터)|가구(?=업|공)"
@@ -81,7 +81,7 @@ _PHONE = re.compile(r"\d{2,4}[-)]\d{3,4}-\d{4}|☎[\d\s\-~]+")
 _LAW = re.compile(r"\s?(?:의\s?\d|제?\s?\d+항|제\d|에\s따라|에\s의거|에\s근거)")
 _LAW_BEFORE = re.compile(r"(?:법|령|규칙|조례|헌법|제)\s?$")
 _COUNTS = re.compile(
-    r"\s?(?:의\s)?(기업|기관|대학|지자체|업체|국가|국|부처|학교|과제|사업|분야|스타트업|도시|시군|시·군|자치구|마을|병원|농가|팀|회사|"
+    r"\s?(?:의\s)?(기업|기관|대학|지자체|업체|국가|국(?!내|립|제|민|공|어|비|책|회)|부처|학교|과제|사업|분야|스타트업|도시|시군|시·군|자치구|마을|병원|농가|팀|회사|"
     r"제품|품목|일자리|명|특구|센터)"
 )
 _GPU_NEAR = re.compile(r"GPU|그래픽\s?처리\s?장치|H100|H200|B200|가속기")
@@ -114,7 +114,7 @@ def read_figures(text: str) -> Iterator[Figure]:
             value=value if low is None else low,
             high=value if low is not None else None,
             unit=unit,
-            approximate=any(match[name] for name in ("before", "vague", "after", "order")),
+            approximate=any(match[name] for name in ("before", "vague", "after", "order")) or "여" in match["number"],
             start=start,
             end=start + len(text[start:end].rstrip()),
             counts=counts[1] if counts is not None and unit in ("piece", "place") else "",

@@ -11,7 +11,7 @@ class FigureStep:
     """Finds the figures of an article (enrich/figures.py)."""
 
     name = "figures"
-    version = "4"
+    version = "5"
     needs: frozenset[str] = frozenset()
     gives = frozenset({"figures"})
 

@@ -28,6 +28,11 @@ from enrich.figures import read_figures
         ("500달러", 500, "USD", False),
         ("€20", 20, "EUR", False),
         ("20유로", 20, "EUR", False),
+        ("100여억원을", 10_000_000_000, "KRW", True),
+        ("20여만 명이", 200_000, "person", True),
+        ("17개국 대표", 17, "country", False),
+        ("30여 개국", 30, "country", True),
+        ("20개월 동안", 20, "month", False),
         ("88.5PF 성능", 88.5, "PFlops", False),
         ("3만㎡ 부지", 30_000, "m2", False),
         ("100MW급", 100, "MW", False),
@@ -68,6 +73,8 @@ def test_in_one_sum_the_scales_fall(text: str, values: list[float]) -> None:
 def test_what_it_counts() -> None:
     (found,) = read_figures("21개 기업이 참여했다")
     assert found.counts == "기업"
+    (found,) = read_figures("21개 국내 기업이 참여했다")
+    assert found.counts == ""
 
 
 @pytest.mark.parametrize(
@@ -76,6 +83,7 @@ def test_what_it_counts() -> None:
         "법 제23조에 따라",
         "062-613-0000으로 문의",
         "K-9 자주포",
+        "3개국어로",
         "4대 과제",
         "60대 남성",
         "2-1로 이겼다",
