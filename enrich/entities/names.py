@@ -46,6 +46,8 @@ _SHARED_ENDING = re.compile(r"·[가-힣]{2,4}[시군](?=[은는이가와과]|, 
 _DOT = re.compile(r" ?[·ㆍ‧] ?")
 _IN_BRACKETS = re.compile(r"(?<=[가-힣])\(([A-Za-z][A-Za-z0-9&·.\- ]{0,14})\)")
 _GOES_ON = re.compile(r"&[A-Za-z]")  # KQ&G is not KQ
+_STANDARDS = frozenset({"ISO", "IEC", "IEEE"})
+_NUMBER = re.compile(r"(?:/[A-Z]{2,5}){0,2}[ -]?\d{3,6}(?!\d* ?년)")  # ISO 9001 is a standard
 _HANGUL = re.compile(r"[가-힣]")
 _BEFORE = ("주식회사", *PROVINCES)
 _BESIDE = 15  # characters on either side in which an unwanted word makes it another name
@@ -142,6 +144,8 @@ class NameFinder:
 
     def _ends(self, text: str, start: int, end: int, alias: int) -> bool:
         if text[end - 1].isascii():
+            if text[start:end] in _STANDARDS and _NUMBER.match(text, end):
+                return False
             short = len(self._aliases[alias]) <= _SHORT_LATIN and self._aliases[alias].isascii()
             if short and text[start:end] not in self._spellings[alias]:
                 return False

@@ -13,7 +13,7 @@ from enrich.zones import Zone, zones_of
 from sosik.catalogue.entry import PROVINCES, Entry
 from sosik.model.analysis import Mention, MentionKind
 
-_VERSION = "3"
+_VERSION = "4"
 
 _ZONE = {Zone.TITLE: 4.0, Zone.LEAD: 2.0, Zone.BODY: 1.0, Zone.NOTE: 0.25, Zone.NOISE: 0.0}
 _ACTS = 1.5  # a region that does something is more at the heart of a story than one where it happens
@@ -27,6 +27,8 @@ _VENUE = 0.5  # of what a region counts that is but an address: (서울 종로�
 _HELD_THERE = re.compile(r"(?: [가-힣A-Za-z0-9&]{2,10}){0,3}에서 (?:열린|열리는|열렸|열고|열려|개최)")
 _ADDRESS = re.compile(r"\((?:[가-힣]{2,7} )?$")
 _ADDRESS_LENGTH = 9
+_FORMER = re.compile(r"(?:^|[^가-힣])(?:옛|구) (?:[가-힣]{2,6}(?:·|[와과] ))?$")  # 옛 전라남도와 광주광역시
+_FORMER_LENGTH = 12
 _SITE = 1.5  # 나주공장, 나주 물류센터: where a firm does it
 _AT_SITE = re.compile(r" ?(?:[가-힣A-Za-z0-9]{1,8} ?)?(?:공장|센터|캠퍼스|사업장)(?=[에의을를]|에서|과 |와 |,)")
 _DESK = re.compile(r"=[가-힣A-Za-z]+")  # [서울=가람통신]: where a national outlet writes
@@ -85,9 +87,12 @@ class RegionStep:
         rows = self._rows(draft)
         own: dict[str, list[float]] = defaultdict(list)
         joint: dict[tuple[str, ...], list[float]] = defaultdict(list)
+        merged = any(len(self._by_id[each.entry].regions) > 1 for each in draft.mentions if each.entry in self._by_id)
         for mention in draft.mentions:
             entry = self._by_id.get(mention.entry or "")
             points = _ZONE[zones.at(mention.start)]
+            if merged and entry is not None and _is_former(entry, mention, draft.whole):
+                continue
             if entry is None:
                 if mention.kind in _SITED and (seat := self._seat(mention.name)):
                     own[seat].append(points * _KIND[MentionKind.ORGANISATION])
@@ -140,6 +145,12 @@ class RegionStep:
                 if _SELECTED.search(draft.whole, begin, ends[number] if number < len(ends) else len(draft.whole)):
                     rows.update((start, _CHOSEN) for start, _ in several)
         return rows
+
+
+def _is_former(entry: Entry, mention: Mention, text: str) -> bool:
+    """Is it a province or body that has gone into another: 옛 광주광역시 조례?"""
+    before = text[max(mention.start - _FORMER_LENGTH, 0) : mention.start]
+    return (entry.province or entry.kind is MentionKind.ORGANISATION) and _FORMER.search(before) is not None
 
 
 def _standing(entry: Entry, mention: Mention, text: str) -> float:

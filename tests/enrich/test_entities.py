@@ -225,6 +225,11 @@ def test_what_a_firm_does_or_sells_is_none(text: str) -> None:
     assert organisations("새 소식", text) == set()
 
 
+def test_a_number_behind_a_body_of_standards_is_a_standard() -> None:
+    assert organisations("새 소식", "이 공장은 ISO 9001과 ISO/IEC 27001, IEC 62443 인증을 받았다.") == set()
+    assert organisations("새 소식", "ISO는 2026년에 표준을 낸다. ISO 2026년 총회가 열렸다.") == {"국제표준화기구"}
+
+
 def test_two_words_are_not_the_short_form_that_they_would_make() -> None:
     assert "한국도로공사" in organisations("통행료 조정", "도로공사는 11일 통행료를 낮춘다고 밝혔다.")
     assert organisations("통행 제한", "도로 공사는 11일 시작한다고 밝혔다.") == set()
@@ -309,6 +314,13 @@ def test_the_merged_body_is_of_both_unless_the_text_says_which() -> None:
     assert set(both.regions) == {"광주", "전남"}
     text = "전남광주통합특별시는 나주시에 연구소를 짓는다고 밝혔다. 나주시는 반겼다."
     assert analyse("전남광주통합특별시, 나주에 연구소", text, day=day).regions == ("전남",)
+
+
+def test_what_has_gone_into_the_merged_body_does_not_say_which_of_both() -> None:
+    text = "전남광주통합특별시의회는 옛 광주광역시 조례를 고쳤다고 밝혔다."
+    found = analyse("전남광주통합특별시의회, 조례 정비", text, day="2026-08-02")
+    assert set(found.regions) == {"광주", "전남"}
+    assert analyse("옛 광주광역시 청사 활용", "옛 광주광역시 청사를 고쳐 쓴다.").regions == ("광주",)
 
 
 # Any text
