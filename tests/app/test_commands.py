@@ -32,6 +32,12 @@ ROW = {
     "url": "https://sihum.example/1?utm_source=x",
 }
 
+TOYS = (
+    'id = "toys"\nkorean = "완구"\nenglish = "Toys"\ndescription = "toys"\nthreshold = 4.5\n'
+    '[[for]]\nrule = "all"\nwords = ["완구"]\n'
+    '[samples]\nmatch = ["완구 공장이 문을 열었다", "로봇이 나왔다"]\nother = ["공장이 섰다", "비가 온다"]\n'
+)
+
 
 def write_lines(file: Path, *rows: object) -> Path:
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
@@ -93,6 +99,21 @@ def test_analyse_answers_both_ends_of_a_range_and_what_is_counted(call: Call, tm
         ("10∼15%", 10, 10, 15, None),
         ("10∼15%", 15, 10, 15, None),
     ]
+
+
+def test_analyse_says_how_exactly_a_date_is_known_and_why_one_is_not(call: Call, tmp_path: Path) -> None:
+    text = "오는 30일 문을 열어 9월 1~3일 전시를 하고 내년 상반기에 넓힌다."
+    rows = ({**ROW, "text": text}, {**ROW, "published": None, "text": "오는 30일 문을 연다."})
+    dated, undated = call("analyse", write_lines(tmp_path / "rows.jsonl", *rows)).lines
+    assert [(each["iso"], each["precision"]) for each in dated["dates"]] == [
+        ("2026-03-30", "day"),
+        ("2026-09-01/2026-09-03", "day"),
+        ("2027-01/2027-06", "month"),
+    ]
+    assert (dated["unresolved_dates"], undated["dates"]) == ([], [])
+    (unresolved,) = undated["unresolved_dates"]
+    assert unresolved["surface"] == "오는 30일"
+    assert "publication" in unresolved["why"]
 
 
 def test_headlines_of_korean_editors(call: Call, tmp_path: Path) -> None:
@@ -301,17 +322,31 @@ def test_check_names_every_mistake(call: Call, tmp_path: Path, monkeypatch: pyte
 def test_check_tries_the_samples_of_topics(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "catalogue" / "topics"
     folder.mkdir(parents=True)
-    (folder / "toys.toml").write_text(
-        'id = "toys"\nkorean = "완구"\nenglish = "Toys"\ndescription = "toys"\nthreshold = 4.5\n'
-        '[[for]]\nrule = "all"\nwords = ["완구"]\n'
-        '[samples]\nmatch = ["완구 공장이 문을 열었다", "로봇이 나왔다"]\nother = ["공장이 섰다", "비가 온다"]\n',
-        encoding="utf-8",
-    )
+    (folder / "toys.toml").write_text(TOYS, encoding="utf-8")
     monkeypatch.setenv("SOSIK_CATALOGUE", str(tmp_path / "catalogue"))
     (mistake,) = call("check", "--json").json["mistakes"]
     assert mistake.startswith(f"{folder / 'toys.toml'}: samples.match: '로봇이 나왔다'"), (
         "the title and a sentence count"
     )
+
+
+def test_check_reads_the_other_topics_where_one_is_wrong(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = call("check", "--json").json["checked"]
+    folder = tmp_path / "catalogue" / "topics"
+    (folder / "y.toml").mkdir(parents=True)
+    (folder / "bad.toml").write_text("id = \n", encoding="utf-8")
+    (folder / "toys.toml").write_text(TOYS, encoding="utf-8")
+    monkeypatch.setenv("SOSIK_CATALOGUE", str(tmp_path / "catalogue"))
+    answer = call("check", "--json")
+    assert answer.status == 1
+    bad, of_a_folder, sample = answer.json["mistakes"]
+    assert bad.startswith(f"{folder / 'bad.toml'}: is not TOML")
+    assert of_a_folder.startswith(f"{folder / 'y.toml'}: cannot be read")
+    assert sample.startswith(f"{folder / 'toys.toml'}: samples.match")
+    assert answer.json["checked"]["topics"] == shipped["topics"] + 1
+    assert answer.json["checked"]["samples"] == shipped["samples"] + 4
 
 
 def test_check_names_a_wrong_setting(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from sosik.catalogue.readers.families import FOLDER as FAMILY_FOLDER
 from sosik.catalogue.readers.families import read_family
 from sosik.catalogue.readers.learned import EXAMPLES, check_learned
 from sosik.catalogue.readers.sources import FOLDER, read_source, read_sources
+from sosik.catalogue.readers.topics import read_topics
 from sosik.catalogue.topic import Topic
 from sosik.model.errors import CatalogueMistake
 from sosik.model.source import Source
@@ -47,7 +48,10 @@ def check(wiring: "Wiring") -> CheckReport:
     if not mistakes:
         mistakes += _careless([(file, read_source(file, known)) for file in files])
     topics: list[Topic] = []
-    mistakes += _mistakes([wiring.catalogue], lambda each: topics.extend(each.topics()))
+    wrong: list[CatalogueMistake] = []
+    folders = [each / "topics" for each in wiring.catalogue.folders]
+    mistakes += _mistakes([folders], lambda each: topics.extend(read_topics(each, wrong)))
+    mistakes += map(str, wrong)
     entries: list[Entry] = []
     mistakes += _mistakes([wiring.catalogue], lambda each: entries.extend(each.gazetteer()))
     terms: list[Term] = []
@@ -55,18 +59,15 @@ def check(wiring: "Wiring") -> CheckReport:
     mistakes += _mistakes([wiring.catalogue], lambda each: each.words())
     jobs: list[Job] = []
     mistakes += _mistakes([wiring], lambda each: jobs.extend(scheduled(each)))
-    samples = 0
-    if not mistakes:
-        for topic in topics:
-            samples += len(topic.matching_samples) + len(topic.other_samples)
-        mistakes += _wrong_samples(wiring, topics)
+    if not mistakes:  # examples name topics, all of which must be known
         mistakes += _wrong_examples(wiring, topics)
+    mistakes += _wrong_samples(wiring, topics)
     return CheckReport(
         {
             "sources": len(files),
             "families": len(families),
             "topics": len(topics),
-            "samples": samples,
+            "samples": sum(len(each.matching_samples) + len(each.other_samples) for each in topics),
             "gazetteer": len(entries),
             "glossary": len(terms),
             "jobs": len(jobs),

@@ -42,8 +42,13 @@ _WRITTEN = {"str": '"a text"', "list": "[a list]", "dict": "a table: [name]"}
 _Kind = TypeVar("_Kind", str, list, dict)  # type: ignore[type-arg]  # TOML's own kinds
 
 
-def read_topics(folders: Sequence[Path] = (SHIPPED,)) -> tuple[Topic, ...]:
-    """Return the topics of the folders, by id; raises CatalogueMistake."""
+def read_topics(
+    folders: Sequence[Path] = (SHIPPED,), mistakes: list[CatalogueMistake] | None = None
+) -> tuple[Topic, ...]:
+    """Return the topics of the folders, by id; raises CatalogueMistake.
+
+    With `mistakes`, that of a topic's file is added to them instead, and the file left out.
+    """
     lists: dict[str, WordList] = {}
     topics: dict[str, Topic] = {}
     for folder in folders:
@@ -51,8 +56,15 @@ def read_topics(folders: Sequence[Path] = (SHIPPED,)) -> tuple[Topic, ...]:
             lists |= {each.id: each for each in _read_lists(folder / _LISTS)}
     for folder in folders:
         for file in sorted(folder.glob("*.toml")):
-            if file.name != _LISTS:
+            if file.name == _LISTS:
+                continue
+            try:
                 topic = _TopicFile(file, lists).read()
+            except CatalogueMistake as mistake:
+                if mistakes is None:
+                    raise
+                mistakes.append(mistake)
+            else:
                 topics[topic.id] = topic
     return tuple(topics[each] for each in sorted(topics))
 
@@ -212,6 +224,8 @@ def _load(file: Path) -> dict[str, object]:
         raise CatalogueMistake(file, "", f"is not TOML: {error}", fix="Mend the line named") from error
     except UnicodeDecodeError as error:
         raise CatalogueMistake(file, "", "is not UTF-8", fix="Save it as UTF-8") from error
+    except OSError as error:  # a folder of that name, or one that may not be read
+        raise CatalogueMistake(file, "", f"cannot be read: {error.strerror}", fix="Make it a file") from error
 
 
 def _typed(file: Path, place: str, value: object, kind: type[_Kind]) -> _Kind:
