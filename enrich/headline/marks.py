@@ -14,6 +14,8 @@ _ENCLOSED_RUNS = (
 )  # fmt: skip
 ENCLOSED = {chr(ord(first) + step): value + step for first, value, length in _ENCLOSED_RUNS for step in range(length)}
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+# Letters that are no word or letter of a name by themselves, as I, V and X are.
+_ROMAN_LETTERS = {"II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "VI": "Ⅵ", "VII": "Ⅶ", "VIII": "Ⅷ", "IX": "Ⅸ"}
 _HANJA_PARTS = {"上": "상", "中": "중", "下": "하"}
 _LAST = r"마지막\s?회|최종\s?회"
 _END = rf"(?:끝|완결?|{_LAST}|연재\s?끝|終|完)"
@@ -39,7 +41,8 @@ TAIL = re.compile(
     rf"(?:\s*[│|]?\s*(?P<circled>{_CIRCLED})"
     rf"|\s*[(<\[]\s*(?P<boxed>[^()<>\[\]]{{1,8}})\s*[)>\]]"
     rf"|[-–—·\s]?(?:제\s?)?(?<![\d.,])(?P<counted>\d{{1,4}})\s?{_COUNTER}"
-    rf"|\s{_EPISODE}\s?(?P<episode>\d{{1,3}})|\s(?P<roman>[{_ROMAN}])"
+    rf"|\s(?:{_EPISODE}|N[Oo]\.(?!\s?1(?!\d)))\s?(?P<episode>\d{{1,3}})"
+    rf"|\s(?P<roman>[{_ROMAN}]|(?<=[가-힣]\s)(?:{'|'.join(_ROMAN_LETTERS)}))"
     rf"|(?P<hyphen>[-–—])\s?(?P<hyphened>\d{{1,3}})"
     rf"|\s(?P<spaced>\d{{1,2}})|(?<=[가-힣])·(?P<dotted>\d{{1,2}})"
     rf"|(?<=시리즈)\s?(?P<numbered>\d{{1,3}})"
@@ -70,6 +73,11 @@ ENDED = re.compile(rf"(?<=\s)제?\s?(?P<counted>\d{{1,3}})\s?{_COUNTER}\s?[·,(/
 # A count right after a bracket of several words, if nothing follows that is counted so: [이름 몇 마디] 3회 제목.
 ROUND = re.compile(
     r"\s*(?P<counted>\d{1,2})회\s+(?!연속|연임|추경|만에|이상|이하|정기|임시|본회의|공연|졸업|대회|수상|우승|선발|출전|등판|[초말]\s)"
+)
+# A counted part after a genre of several parts: [연재] 이름 7회 - 제목, [기획] 이름 - 제7편; 제7회 is an edition.
+AFTER_GENRE = re.compile(
+    r"\s*(?P<name>[^,…\"“”\[\]<>()]{4,25}?)\s(?:[-–—]\s?)?"
+    r"(?:제\s?(?P<number>\d{1,3})\s?[편화부](?=\s?[-–—:]|\s*$)|(?P<counted>\d{1,3})\s?[회편화](?=\s?[-–—:]))"
 )
 # A plain name of several words before a hyphen: 이름 몇 마디-4 제목; no score, virus or line of a railway.
 HYPHENED = re.compile(
@@ -154,7 +162,8 @@ def part_of(match: re.Match[str], *, bracket: str = "") -> Part:
     """Return the part that one of the expressions found."""
     fields = match.groupdict()
     circled = fields.get("circled")
-    roman = fields.get("roman")
+    roman = fields.get("roman") or ""
+    roman = _ROMAN_LETTERS.get(roman, roman)
     names = ("number", "counted", "hyphened", "spaced", "dotted", "numbered", "attached", "episode")
     digits = next((fields[name] for name in names if fields.get(name)), None)
     part = (fields.get("part") or fields.get("hanja") or fields.get("hangul") or "").strip()

@@ -125,6 +125,8 @@ COLUMNS = re.compile(
     r"칼럼|수첩|데스크|시론|시평|논단|기자의|여적|만물상|씨줄날줄|횡설수설|오늘의 |시선|만평|에세이"
     r"|(?:광장|세상|이야기|산책|단상)$"
 )
+# A genre of several parts: [연재], [신년기획], [기획특집].
+FEATURE = re.compile(r"(?:기획|연재|특집|시리즈)$")
 # Words that say that a feature of several parts follows: 창간 기획-…, 창간 35주년 특별기획/…, 연중기획 ‘…’.
 GENRE_PREFIX = re.compile(
     r"^(?:[가-힣\d]{1,5}\s){0,2}[가-힣A-Z]{0,4}(?:기획|특집|연재)(?:기획|연재|특집|취재|시리즈)?"

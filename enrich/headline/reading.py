@@ -18,6 +18,7 @@ import re
 import unicodedata
 
 from enrich.headline.marks import (
+    AFTER_GENRE,
     BRACKETS,
     DASHED,
     ENCLOSED,
@@ -45,6 +46,7 @@ from enrich.headline.names import (
     COUNTDOWN,
     COUNTED_SO,
     EDITION,
+    FEATURE,
     GENRE_PREFIX,
     LECTURE,
     PERSON,
@@ -91,6 +93,7 @@ def read_headline(headline: str) -> SeriesMarker:
         or _beside_a_group(text, groups)
         or _number_first(text, groups)
         or _after_a_name(text, groups)
+        or _counted_after_a_genre(text, groups)
         or _before_a_hyphen(text)
         or _feature_without_number(groups)
     )
@@ -222,6 +225,15 @@ def _after_a_name(text: str, groups: list[Group]) -> SeriesMarker | None:
             return marker_of(name, part)
     closing = _CLOSING.fullmatch(text, start) if led and not _STOCKS.search(groups[0].content) else None
     return None if closing is None else marker_of(closing["name"], part_of(closing))
+
+
+def _counted_after_a_genre(text: str, groups: list[Group]) -> SeriesMarker | None:
+    """[연재] 섬으로 간 의사 7회 - 제목."""
+    start = _end_of_leading_groups(groups, text)
+    match = AFTER_GENRE.match(text, start) if start and FEATURE.search(groups[0].content) else None
+    if match is None or COUNTED_SO.search(match["name"]):
+        return None
+    return marker_of(match["name"], part_of(match))
 
 
 def _before_a_hyphen(text: str) -> SeriesMarker | None:
