@@ -79,9 +79,21 @@ def test_a_bad_row_is_named_and_the_others_are_grouped(call: Call, tmp_path: Pat
     assert len(answer.lines) == 1
 
 
-def test_two_rows_of_one_id_stay_two_articles(call: Call, tmp_path: Path) -> None:
-    answer = call("group", write(tmp_path / "rows.jsonl", [ROWS[0], {**ROWS[1], "id": "one"}]))
+def test_one_id_of_two_outlets_is_two_articles(call: Call, tmp_path: Path) -> None:
+    rows = [ROWS[0], {**ROWS[1], "id": "one", "outlet": "다른일보"}]
+    answer = call("group", write(tmp_path / "rows.jsonl", rows))
+    assert answer.status == 0
     assert answer.lines[0]["articles"] == ["one", "one"]
+
+
+def test_an_article_is_no_copy_of_itself(call: Call, tmp_path: Path) -> None:
+    rows = [*ROWS, ROWS[0], {"id": "empty", "title": "", "text": ""}]
+    answer = call("group", write(tmp_path / "rows.jsonl", rows))
+    assert answer.status == 1
+    assert [each["articles"] for each in answer.lines] == [["one", 2]]
+    again, empty = answer.err.splitlines()
+    assert "line 4: id 'one' is that of line 1 already" in again
+    assert "line 5" in empty
 
 
 def test_nothing_in_nothing_out(call: Call, tmp_path: Path) -> None:
@@ -337,6 +349,38 @@ def test_an_article_taken_down_leaves_its_story_and_nothing_that_it_said(call: C
     with wiring.ledger() as ledger, ledger.read() as unit:
         assert unit.stories.place(three) is None
         assert unit.stories.links([one, two, three]) == ()
+
+
+PLACES = ("빛내", "한솔", "새별", "다온", "가람")
+EVERYDAY = (
+    "{}시는 {}일 밝혔다. 주민 {}명을 대상으로 골목을 청소하고 나무를 심는 행사를 열었다. 시가 마을을 이끌고 있다."
+)
+NOTICE = "저작권자 ⓒ 아침소식, 무단전재 금지"
+
+
+def test_neither_a_growing_archive_nor_what_stands_in_every_article_rises(call: Call, wiring: Wiring) -> None:
+    def write(many: int, day: str, text: str) -> None:
+        with wiring.ledger() as ledger, ledger.write() as unit:
+            for number in range(many):
+                name = f"{day}-{text[-9:]}-{number}"
+                where = PLACES[number % len(PLACES)]
+                article = Article(
+                    id=article_id("it-life", name),
+                    source=f"outlet-{number}",
+                    url=f"http://a.test/{name}",
+                    title=f"{where}시, 골목 청소 행사",
+                    text=text.format(where, 10 + number % 9, 20 + number),
+                    published=Published.from_iso(day, Provenance.META),
+                )
+                unit.articles.put(article)
+
+    write(10, "2026-02-10", EVERYDAY)
+    write(40, "2026-03-02", EVERYDAY + "\n" + NOTICE)
+    write(6, "2026-03-03", EVERYDAY + " 해상풍력 발전단지를 세우겠다고 밝히고 나섰다.")
+    analyse_stale(wiring)
+    assert call("reindex").status == 0
+    rows = call("rising", "--until", "2026-03-05", "--past", "28", "--by", "term", "--json").lines
+    assert {each["value"] for each in rows} == {"해상풍력", "풍력발전", "발전단지"}
 
 
 def test_what_rises_is_shown_with_the_articles_behind_it(call: Call, demo_data: Path) -> None:

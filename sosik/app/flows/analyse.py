@@ -38,8 +38,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row as read: the id that it has, and what is to be analysed."""
+    """A row as read: its line, the id that it has, and what is to be analysed."""
 
+    line: int
     id: object
     article: Article
 
@@ -94,4 +95,4 @@ def _row(number: int, line: bytes, faults: list[Fault]) -> ReadRow:
         article = replace(article, published=published_of(fields.get("published", "")))
     except Refused as error:
         faults.append(Fault(number, f"{error}; read as undated", fatal=False))
-    return ReadRow(value.get("id", name) if isinstance(value, dict) else name, article)
+    return ReadRow(number, value.get("id", name) if isinstance(value, dict) else name, article)

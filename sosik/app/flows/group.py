@@ -30,7 +30,7 @@ def group_rows(
 ) -> Grouped:
     """Return the stories of two rows or more; what is wrong with lines is added to `faults`."""
     grouper, ids = Grouper(), dict[str, object]()
-    batches = row_batches(lines, faults)
+    batches = _once(row_batches(lines, faults), faults)
     for batch, profiles in mapped(
         _profiles, batches, prepare=partial(prepare, wiring), workers=wiring.settings.workers
     ):
@@ -39,7 +39,22 @@ def group_rows(
             ids[name] = row.id
             grouper.add(replace(profile, article=name))
         progress("articles grouped", len(ids))
+    faults.sort(key=lambda each: each.line)
     return Grouped(grouper.stories(), ids)
+
+
+def _once(batches: Iterable[tuple[ReadRow, ...]], faults: list[Fault]) -> Iterator[tuple[ReadRow, ...]]:
+    """Leave out rows of an id that their outlet gave before: an article is no copy of itself."""
+    lines: dict[tuple[str, str], int] = {}
+    for batch in batches:
+        kept = []
+        for row in batch:
+            first = lines.setdefault((row.article.id, row.article.source), row.line)
+            if first == row.line:
+                kept.append(row)
+            else:
+                faults.append(Fault(row.line, f"id {row.id!r} is that of line {first} already; left out"))
+        yield tuple(kept)
 
 
 def _profiles(batch: tuple[ReadRow, ...]) -> list[Profile]:
@@ -48,7 +63,7 @@ def _profiles(batch: tuple[ReadRow, ...]) -> list[Profile]:
 
 
 def _unused(name: str, ids: dict[str, object]) -> str:
-    """Two rows of one id stay two articles."""
+    """Two rows of one id, from two outlets, stay two articles."""
     return next(each for each in _numbered(name) if each not in ids)
 
 

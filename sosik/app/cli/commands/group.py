@@ -18,8 +18,9 @@ def group(
     """Find which article rows report one event: copies, rewrites of one press release, independent reports.
 
     Prints a line for each group of two articles or more, as JSON Lines: {story, kind, articles, reason, first, fullest,
-    copies}, where kind is verbatim, press-release-rewrite or same-event-different-text. A row that cannot be read is
-    named on standard error, the others go on, and the exit status is 1.
+    copies}, where kind is verbatim, press-release-rewrite or same-event-different-text. A row that cannot be read,
+    or has the id of one before it from the same outlet, is named on standard error, the others go on, and the exit
+    status is 1.
 
     Examples: `sosik group rows.jsonl` · `sosik group - < rows.jsonl | jq -c .articles`
     """
