@@ -81,11 +81,27 @@ def analysis_object(analysis: Analysis) -> dict[str, Any]:
         "people": [{"name": each.name, "role": each.role, "start": each.start, "end": each.end} for each in people],
         "amounts": [amount for each in analysis.figures for amount in amount_objects(each)],
         "dates": [
-            {"surface": each.surface, "iso": each.iso, "start": each.start, "end": each.end}
+            {
+                "surface": each.surface,
+                "iso": each.iso,
+                "precision": _precision(each.iso),
+                "start": each.start,
+                "end": each.end,
+            }
             for each in analysis.dates
             if each.iso is not None
         ],
+        "unresolved_dates": [
+            {"surface": each.surface, "why": each.why, "start": each.start, "end": each.end}
+            for each in analysis.dates
+            if each.iso is None
+        ],
     }
+
+
+def _precision(iso: str) -> str:
+    """Tell how exactly a date is known, a range by its first end: 2025-12 to the month."""
+    return ("year", "month", "day")[iso.partition("/")[0].count("-")]
 
 
 def hit_object(hit: Hit) -> dict[str, Any]:

@@ -101,21 +101,6 @@ def test_analyse_answers_both_ends_of_a_range_and_what_is_counted(call: Call, tm
     ]
 
 
-def test_analyse_says_how_exactly_a_date_is_known_and_why_one_is_not(call: Call, tmp_path: Path) -> None:
-    text = "오는 30일 문을 열어 9월 1~3일 전시를 하고 내년 상반기에 넓힌다."
-    rows = ({**ROW, "text": text}, {**ROW, "published": None, "text": "오는 30일 문을 연다."})
-    dated, undated = call("analyse", write_lines(tmp_path / "rows.jsonl", *rows)).lines
-    assert [(each["iso"], each["precision"]) for each in dated["dates"]] == [
-        ("2026-03-30", "day"),
-        ("2026-09-01/2026-09-03", "day"),
-        ("2027-01/2027-06", "month"),
-    ]
-    assert (dated["unresolved_dates"], undated["dates"]) == ([], [])
-    (unresolved,) = undated["unresolved_dates"]
-    assert unresolved["surface"] == "오는 30일"
-    assert "publication" in unresolved["why"]
-
-
 def test_headlines_of_korean_editors(call: Call, tmp_path: Path) -> None:
     said = "확산 체계 구축[모두의 AI 광주 10·끝]"
     for body in (said.encode("cp949") + b"\r\n", b"\xef\xbb\xbf" + said.encode() + b"\r\n\r\n"):
