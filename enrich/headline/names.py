@@ -123,6 +123,7 @@ _LABELS = frozenset(
 )
 COLUMNS = re.compile(
     r"칼럼|수첩|데스크|시론|시평|논단|기자의|여적|만물상|씨줄날줄|횡설수설|오늘의 |시선|만평|에세이"
+    r"|특파원\s?(?:리포트|통신|편지|현장)"
     r"|(?:광장|세상|이야기|산책|단상)$"
 )
 # A genre of several parts: [연재], [신년기획], [기획특집].
@@ -132,7 +133,7 @@ GENRE_PREFIX = re.compile(
     r"^(?:[가-힣\d]{1,5}\s){0,2}[가-힣A-Z]{0,4}(?:기획|특집|연재)(?:기획|연재|특집|취재|시리즈)?"
     r"(?:\s?[-–—:│|/_·]\s?(?=\S)|\s(?=['‘“\"].+['’”\"]$))"
 )
-_RUNNING = re.compile(r"^(?:연속|연중|특별|신년|창간)\s?기획\s(?=[^\s‘'“\"]+\s)")
+_RUNNING = re.compile(r"^(?:(?:연속|연중|특별|신년|창간)\s?)?기획\s(?=[^\s‘'“\"]+\s)")
 # Genres that say nothing of parts: they are left out of a name, and make no feature by themselves.
 _OTHER_PREFIX = re.compile(
     r"^(?:르포|현장르포|탐사보도|탐사|심층취재|집중취재|커버스토리|스페셜\s?리포트|인터뷰)\s?[-–—:│|]\s?(?=\S)"
