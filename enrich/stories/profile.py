@@ -38,10 +38,10 @@ _COMMON = """
 국내 대표 중심 위 날 오늘 시작 참여 행사 교육 분야 활용 기반 서비스 시스템 데이터 사회 경제 정책 정부 시민 주민
 국민 우리 대한 만들 되 하 있 없 보 주 받 들 더 한
 """
+COMMON = frozenset(_COMMON.split())  # words of every second headline: sharing them says nothing
 # Words of headlines above opinions: they speak of what others report.
 _OPINIONS = frozenset(crc32(each.encode()) for each in ("사설", "칼럼", "기고", "시론", "논단", "시평", "오피니언"))
-# Words of every second headline: sharing them says nothing.
-_COMMON_HASHES = frozenset(crc32(each.encode()) for each in _COMMON.split())
+_COMMON_HASHES = frozenset(crc32(each.encode()) for each in COMMON)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,15 @@ def test_an_article_is_no_copy_of_itself(call: Call, tmp_path: Path) -> None:
     assert "line 5" in empty
 
 
+def test_what_is_imported_is_grouped(call: Call, tmp_path: Path) -> None:
+    rows = write(tmp_path / "rows.jsonl", ROWS)
+    assert call("import", rows).status == 0
+    (story,) = call("story", "--json").lines
+    assert len(story["articles"]) == 2
+    assert call("import", rows).status == 0
+    assert call("story", "--json").lines == [story]
+
+
 def test_nothing_in_nothing_out(call: Call, tmp_path: Path) -> None:
     assert call("group", write(tmp_path / "rows.jsonl", [])) == Answer(0, "", "")
 

@@ -1,15 +1,19 @@
 """What is more frequent of late than its own past would have it: topics, names, and words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
+from enrich.stories.profile import COMMON
+from enrich.zones import Zone, zones_of
 from sosik.app.flows.ask import living_index
 from sosik.model.instants import KST
 from sosik.model.ports.index import Index
+from sosik.model.ports.tokenizer import Tokenizer
 from sosik.model.query import Days
 from sosik.model.search import Document, FacetField, Period, Query, Rise
 from sosik.storage.index.counts import rising as above_their_past
@@ -22,7 +26,8 @@ _FIELDS = (FacetField.TOPIC, FacetField.ORGANISATION, FacetField.PERSON)
 _MOST_READ = 10_000  # articles of a period whose words are counted
 _ARTICLES = 5  # named behind a word
 _SHORTEST = 2  # letters of a word
-_FEWEST = 3  # articles with a word; of fewer, everyday words seem to rise
+_USUAL = 0.1  # of all articles: a word that more of them have is no news, …
+_USUAL_BEFORE = 0.05  # … if as many as this, and more than two, had it before: else it broke out
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,46 +54,101 @@ def find_rising(
     with living_index(wiring) as index:
         rises = [rise for each in fields for rise in index.rising(period, past, each, size)]
         if field in ("", TERM):
-            rises += _rising_terms(index, period, past, size)
+            rises += _rising_terms(index, wiring.tokenizer(), period, past, size)
     return RisingReport(period, past, tuple(rises))
 
 
-def _rising_terms(index: Index, period: Period, past: Period, size: int) -> Iterator[Rise]:
+def _rising_terms(index: Index, tokenizer: Tokenizer, period: Period, past: Period, size: int) -> Iterator[Rise]:
     """Give the words and compounds in a greater share of articles than before."""
     behind: dict[str, list[str]] = defaultdict(list)
+    verbs: set[str] = set()
     total = past_total = 0
     for document in _documents(index, period):
         total += 1
-        for term in terms_of(document):
+        said = read(document)
+        verbs |= said.verbs
+        for term in said.terms:
             behind[term].append(document.article)
     before: Counter[str] = Counter()
     for document in _documents(index, past):
         past_total += 1
-        before.update(terms_of(document) & behind.keys())
-    now = {term: len(articles) for term, articles in behind.items() if len(articles) >= _FEWEST}
-    found = above_their_past(now, total, before, past_total, 4 * size)
-    seen = {each.value: each.now for each in found}
-    whole = [each for each in found if not _within_another(each.value, each.now, seen)]
+        before.update(read(document).terms & behind.keys())
+    now = {term: len(articles) for term, articles in behind.items()}
+    most, known = _USUAL * (total + past_total), max(_USUAL_BEFORE * past_total, 2)
+    usual = {term for term, count in now.items() if before[term] > known and count + before[term] > most}
+    above = above_their_past(now, total, before, past_total, len(now))
+    telling = (each for each in above if each.value not in usual and _is_telling(each.value, verbs, tokenizer))
+    found = list(islice(telling, 4 * size))
+    seen = {_written(each.value): each.now for each in found}
+    whole = [each for each in found if not _within_another(_written(each.value), each.now, seen)]
     for each in whole[:size]:
         articles = tuple(behind[each.value][:_ARTICLES])
-        yield Rise(field=TERM, value=each.value, now=each.now, expected=each.expected, articles=articles)
+        yield Rise(field=TERM, value=_written(each.value), now=each.now, expected=each.expected, articles=articles)
 
 
 def _documents(index: Index, period: Period) -> Iterator[Document]:
     return islice(index.export(Query(where=Days(period.first, period.last), copies=False)), _MOST_READ)
 
 
-def terms_of(document: Document) -> set[str]:
-    """Return the words of an article and the compounds of two that stand side by side, without white space."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of an article and the compounds of two, a space between these; and what it conjugates as a verb."""
+
+    terms: set[str]
+    verbs: set[str]
+
+
+def read(document: Document) -> Said:
+    """Return what an article says: words of the story, not of lines about the page, and no pieces of dates and amounts.
+
+    Two words make a compound if they stand side by side, with or without a space.
+    """
     whole = f"{document.title}\n{document.text}"
-    found: set[str] = set()
-    for terms in (document.title_terms, document.text_terms):
-        placed = [each for each in terms if not each[0].isdigit()]
-        found.update(word for word, start, end in placed if end - start >= _SHORTEST)
-        for (_, first, middle), (_, after, last) in pairwise(placed):
-            if 0 <= after - middle <= 1 and "\n" not in whole[first:last]:
-                found.add("".join(whole[first:last].split()))
-    return found
+    zones = zones_of(document.title, document.text)
+    said = Said(set(), set())
+    placed: list[tuple[str, int, int]] = []
+    for word, start, end in chain(document.title_terms, document.text_terms):
+        if word.isdigit() or (end - start == 1 and whole[max(start - 1, 0) : start].isdigit()):
+            continue
+        if _is_conjugated(word, whole[start:end]):
+            said.verbs.add(word)
+        elif zones.at(start) is not Zone.NOISE:
+            placed.append((word, start, end))
+    said.terms.update(word for word, start, end in placed if end - start >= _SHORTEST)
+    for (_, first, middle), (_, after, last) in pairwise(placed):
+        if _is_rest(whole, first, middle):
+            continue
+        if after == middle or (after == middle + 1 and whole[middle] == " "):
+            said.terms.add(f"{_written(whole[first:middle])} {_written(whole[after:last])}")
+    return said
+
+
+def _is_rest(whole: str, start: int, end: int) -> bool:
+    """Is it the last letter of a word, such as 력 of 경쟁력?"""
+    return end - start == 1 and whole[max(start - 1, 0) : start].isalpha()
+
+
+def _is_conjugated(word: str, written: str) -> bool:
+    """Is a stem written with its ending in one: 밝히 as 밝혔?"""
+    return word != written and "가" <= word[0] <= "힣" and word != normalize("NFKC", _written(written)).lower()
+
+
+def _is_telling(term: str, verbs: Collection[str], tokenizer: Tokenizer) -> bool:
+    """Is it more than words of every second headline, and none of it a verb?"""
+    words = term.lower().split(" ")
+    if all(word in COMMON for word in words):
+        return False
+    return not any(word in verbs or _is_verb(word, tokenizer) for word in words)
+
+
+def _is_verb(word: str, tokenizer: Tokenizer) -> bool:
+    """Does it become a sentence by an ending?"""
+    first = tokenizer.tokenize(f"{word}다")[0]
+    return first.end == len(word) and first.tag.startswith(("VV", "VA"))
+
+
+def _written(term: str) -> str:
+    return "".join(term.split())
 
 
 def _within_another(term: str, count: int, others: dict[str, int]) -> bool:
