@@ -8,10 +8,11 @@
     내년 4월 25일부터 5월 24일                     the second in the year of the first, or the one after
     2024년 3월, 5월, 7월; 작년 3분기와 4분기          a row: the year named first is the year of all
     내년 상반기, 3분기                            ranges of months
-    오늘, 어제, 내일                              relative to the day
+    오늘, 어제, 내일, 다음 주 월요일, 오는 금요일         relative to the day, or to its week, which begins on Monday
 
 What is counted rather than dated (3일간, 100일, 5개월) is not a date. Where the day of publication is not known, only
-what names its own year is resolved; the rest is given with iso None and the reason.
+what names its own year is resolved; the rest is given with iso None and the reason. So are 사흘 뒤, counted from a day
+that the text seldom names, and 2월 30일, which is no day.
 """
 
 import re
@@ -85,9 +86,18 @@ _FORMS = {
         rf"(?!반|부터\s?\d+일간|주|보|상|자리|정|대|러|본|하|시|등|원|꾼|손|제){_COUNTED}"
     ),
     "word": r"(?<![가-힣])(?P<day_word>오늘|어제|내일|그제|모레)(?!날|의\s?(?:눈|운세|설교)|도\s|[가-힣]{3})",
+    # 다음 주 월요일, 오는 금요일
+    "weekday": (
+        r"(?<![가-힣])(?:(?P<w12>지난|이번|다음)\s?주|(?P<n12>지난|오는|다가오는))\s?(?P<k12>[월화수목금토일])요일"
+    ),
+    # 3일 뒤, 사흘 뒤
+    "after": (
+        rf"{_FRESH}(?<!월)(?<!월\s)(?P<after_days>\d{{1,2}}일|(?<![가-힣])(?:하루|이틀|사흘|나흘|닷새|열흘))"
+        r"\s?[뒤후](?=[\s,.인에의]|$)"
+    ),
 }
-# What any form can begin with: most characters of a text are passed over without trying the twelve, six times faster.
-_BEGINNING = r"(?=[\d'‘’`′상하上下지오다이전내새작재올금어그모])"
+# What any form can begin with: most characters of a text are passed over without trying them all, six times faster.
+_BEGINNING = r"(?=[\d'‘’`′상하上下지오다이전내새작재올금어그모사나닷열])"
 _PATTERN = re.compile(_BEGINNING + "(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")")
 
 # A date in figures that stands alone on its line, or after such a word, is the page's furniture: when it was
@@ -129,6 +139,10 @@ _RESULT = re.compile(r"\s?(?:매출|영업이익|영업손실|순이익|실적|�
 
 class _Impossible(ValueError):
     """The words make no date: 13월, 31일 in a month of thirty."""
+
+
+class _Uncounted(Exception):
+    """The words count from a day that is not known: 사흘 뒤."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +194,9 @@ def read_dates(text: str, published: date | None) -> Iterator[DateMention]:
         try:
             iso = _RESOLVERS[name](match, context)
             last = _Last(end, _first_day(iso), _names_its_year(match) or _tells_its_year(match, in_row=in_row))
+        except _Uncounted:
+            yield DateMention(surface=surface, iso=None, start=start, end=end, why="it is not said from which day")
+            continue
         except (ValueError, OverflowError):
             yield DateMention(surface=surface, iso=None, start=start, end=end, why="there is no such day")
             continue
@@ -222,7 +239,7 @@ def _names_its_year(match: re.Match[str]) -> bool:
 def _tells_its_year(match: re.Match[str], *, in_row: bool) -> bool:
     if match["w3"] or match["w5"]:
         return True
-    return in_row and not any(match[name] for name in ("n5", "w6", "n7", "n8", "n10", "day_word"))
+    return in_row and not any(match[name] for name in ("n5", "w6", "n7", "n8", "n10", "day_word", "k12"))
 
 
 def _first_day(iso: str) -> date:
@@ -406,6 +423,22 @@ def _word(match: re.Match[str], context: _Context) -> str:
     return (context.published + timedelta(days=_WORD_DAYS[match["day_word"]])).isoformat()
 
 
+def _weekday(match: re.Match[str], context: _Context) -> str:
+    published, day = context.published, "월화수목금토일".index(match["k12"])
+    ahead = day - published.weekday()
+    if match["w12"]:
+        ahead += {"지난": -7, "이번": 0, "다음": 7}[match["w12"]]
+    elif match["n12"] == "지난":
+        ahead = ahead % 7 - 7
+    else:
+        ahead %= 7
+    return (published + timedelta(days=ahead)).isoformat()
+
+
+def _after(_match: re.Match[str], _context: _Context) -> str:
+    raise _Uncounted
+
+
 _RESOLVERS: dict[str, Callable[[re.Match[str], _Context], str]] = {
     "ymd": _year_month_day,
     "dot": _dotted,
@@ -419,4 +452,6 @@ _RESOLVERS: dict[str, Callable[[re.Match[str], _Context], str]] = {
     "week": _with_weekday,
     "d": _day_only,
     "word": _word,
+    "weekday": _weekday,
+    "after": _after,
 }

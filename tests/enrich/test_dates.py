@@ -58,6 +58,9 @@ _PUBLISHED = date(2026, 3, 12)
         ("2024년 3월 5일(화)·5월 7일(화), 지난 2월", ["2024-03-05", "2024-05-07", "2026-02"]),
         ("4월부터 상반기까지", ["2026-04", "2026-01/2026-06"]),
         ("4월, 5월과 6월에", ["2026-04", "2026-05", "2026-06"]),
+        ("다음 주 월요일에 열고 지난주 금요일, 이번 주 일요일", ["2026-03-16", "2026-03-06", "2026-03-15"]),
+        ("오는 금요일과 오는 수요일, 지난 목요일", ["2026-03-13", "2026-03-18", "2026-03-05"]),
+        ("매주 월요일, 다음 주까지", []),
         ("주 4.5일제를 시범 도입한다", []),
         ("주 4.5일 일하는 회사", []),
         ("9.11일 개최", ["2026-09-11"]),
@@ -119,6 +122,12 @@ def test_no_day_of_publication_is_too_early_or_too_late(published: date) -> None
     found = list(read_dates(text, published))
     assert len(found) == 12
     assert all(each.iso or each.why for each in found)
+
+
+@pytest.mark.parametrize("surface", ["3일 뒤", "사흘 뒤", "열흘 후"])
+def test_days_after_a_day_that_is_not_named_are_unresolved(surface: str) -> None:
+    found = list(read_dates(f"{surface} 문을 연다", _PUBLISHED))
+    assert [(each.surface, each.iso, each.why) for each in found] == [(surface, None, "it is not said from which day")]
 
 
 def test_a_day_that_is_none_is_said_to_be_none() -> None:
