@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
+from enrich.entities.abroad import find_guests
 from enrich.entities.firms import find_firms, firms_called
 from enrich.entities.form import Form
 from enrich.entities.forms import find_forms
@@ -79,7 +80,8 @@ class EntityStep:
         title, _, below = text.partition("\n")
         zones = zones_of(title, below)
         names = self._names.find(text, day=day, outlet=[outlet] if outlet else [])
-        people = [each for each in self._people.find(text, morphemes) if zones.at(each.start) is not Zone.NOISE]
+        found = chain(self._people.find(text, morphemes), find_guests(text, morphemes, self._known_names))
+        people = [each for each in found if zones.at(each.start) is not Zone.NOISE]
         called = firms_called(text, morphemes) - self._known_names
         people = [each for each in people if each.name not in called]
         firms = find_firms(text, people, morphemes, called)
