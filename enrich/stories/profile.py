@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
+from unicodedata import normalize
 from zlib import crc32
 
 from sosik.model.analysis import Analysis, DateMention, Figure, Mention, MentionKind
@@ -17,6 +18,7 @@ from sosik.model.article import Article
 
 _LEAD = 80  # terms of the text that count as its lead
 _MOST_PAIRS = 768  # of longer texts an even sample is kept
+_FEWEST_PAIRS = 12  # different ones; what has fewer is as good as another only if it is the same
 _MOST_FACTS = 200  # of one sort: tables of figures and lists of names are cut
 _NAMES = frozenset({MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE, MentionKind.REGION})
 _PLACES = frozenset({MentionKind.PLACE, MentionKind.REGION})
@@ -60,9 +62,10 @@ class Profile:
 
     `day` counts days (proleptic ordinal) of publication, or is None; `order` sorts by time; `length` counts characters.
     `title` and `lead` are 32-bit hashes of terms; `words` holds those of all terms and `pairs` those of two terms in a
-    row, in no order, in four bytes each, of many only those below `words_ceiling` and `ceiling`. The others are facts
-    as written, white space removed; `days` are those shortly before publication, and its own where the text names it;
-    `names` is what anybody is called, `listed` who is called so only as one of several in a row.
+    row, in no order, in four bytes each, of many only those below `words_ceiling` and `ceiling`. In place of very few
+    pairs stands one hash of the whole text, which no other text has. The others are facts as written, white space
+    removed; `days` are those shortly before publication, and its own where the text names it; `names` is what anybody
+    is called, `listed` who is called so only as one of several in a row.
     """
 
     article: str
@@ -168,7 +171,7 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
     """Return what is compared of an article."""
     wording = _wording(analysis)
     words, words_ceiling = _sampled(wording.words)
-    pairs, ceiling = _sampled(wording.pairs)
+    pairs, ceiling = _sampled(wording.pairs if len(wording.pairs) >= _FEWEST_PAIRS else {_whole(article)})
     figures = [each for each in analysis.figures if is_telling(each)]
     counts = [each for each in analysis.figures if not is_telling(each)]
     published = article.published
@@ -243,6 +246,11 @@ def _wording(analysis: Analysis) -> _Wording:
     pairs = {*_in_rows(title, above), *_in_rows(text, below)}
     told = frozenset(_telling(analysis.title_terms.joined, above))
     return _Wording({*above, *below}, pairs, told, told.union(_telling(analysis.text_terms.joined, below)))
+
+
+def _whole(article: Article) -> int:
+    """Return a hash of the text, or of the title where there is no more, however its white space runs."""
+    return crc32(normalize("NFC", " ".join((article.text or article.title).split())).encode(errors="surrogatepass"))
 
 
 def _hashes(joined: bytes) -> list[int]:

@@ -10,6 +10,7 @@ from unicodedata import normalize
 import pytest
 
 from enrich.stories.grouper import Grouper
+from enrich.stories.judge import judge
 from enrich.stories.keys import CROWD, keys_of
 from enrich.stories.profile import Profile
 from tests.enrich.stories.conftest import ProfileMaker
@@ -81,6 +82,18 @@ def test_strange_input_is_grouped_with_its_copy_alone(profile: ProfileMaker, kin
     assert Profile.from_bytes(one.to_bytes()) == one
     assert grouped([one, profile(TITLE, TEXT, name="c")]) == []
     assert grouped([one, copy]) in ([("a", "b")], [])
+
+
+@pytest.mark.parametrize("title", ["알림", "빛내시 새 소식"])
+def test_texts_of_hardly_any_wording_are_one_only_if_they_are_the_same(profile: ProfileMaker, title: str) -> None:
+    texts = ("가-가-" * 300, "가\n가\n" * 300, "가·가·" * 300, "가·가·" * 300)
+    one, two, three, copy = (
+        profile(title, text, source=f"s{number}", name=f"{number}") for number, text in enumerate(texts)
+    )
+    assert {judge(one, two).wording, judge(two, three).wording, judge(one, three).wording} == {0.0}
+    assert judge(three, copy).wording == 1.0
+    assert grouped([one, two, three]) == []
+    assert grouped([three, copy]) == [("2", "3")]
 
 
 def test_decomposed_syllables_are_the_same_syllables(profile: ProfileMaker) -> None:
