@@ -149,15 +149,19 @@ class _Uncounted(Exception):
 class _Context:
     """What a date is resolved against: the day of publication and the date mentioned just before.
 
-    `tense` is how the sentence tells what happens then: 1 as what is to come, -1 as past, 0 is not known.
     `since` is that date where it begins a range that this one ends, or names the year of a row that this one is in.
     """
 
     published: date
     before: date | None
     future: bool
-    tense: int = 0
-    since: date | None = None
+    since: date | None
+    match: re.Match[str]
+
+    @property
+    def tense(self) -> int:
+        """How the sentence tells what happens then: 1 as what is to come, -1 as past, 0 is not known."""
+        return _tense(self.match.string, self.match.end())
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ def read_dates(text: str, published: date | None) -> Iterator[DateMention]:
         in_row = last is not None and last.named and _AND.fullmatch(text, last.end, start) is not None
         since = last.day if last is not None and (in_row or _UNTIL.fullmatch(text, last.end, start)) else None
         future = _FUTURE.match(text, end) is not None
-        context = _Context(published or date.min, before, future, _tense(text, end), since)
+        context = _Context(published or date.min, before, future, since, match)
         try:
             iso = _RESOLVERS[name](match, context)
             last = _Last(end, _first_day(iso), _names_its_year(match) or _tells_its_year(match, in_row=in_row))
@@ -321,8 +325,10 @@ def _year_of_part(first: int, last: int, match: re.Match[str], context: _Context
         return year - (first >= month)
     if near in ("오는", "다가오는"):
         return year + (last < month)
-    is_past = context.tense < 0 or (context.tense == 0 and _RESULT.match(match.string, match.end()) is not None)
-    return year - (near is None and first > month and is_past)
+    if near is not None or first <= month:
+        return year
+    tense = context.tense
+    return year - (tense < 0 or (tense == 0 and _RESULT.match(match.string, match.end()) is not None))
 
 
 def _month_word(match: re.Match[str], context: _Context) -> str:
