@@ -13,6 +13,7 @@ from typing import Self
 from unicodedata import normalize
 from zlib import crc32
 
+from enrich.zones import Zone, zones_of
 from sosik.model.analysis import Analysis, DateMention, Figure, Mention, MentionKind
 from sosik.model.article import Article
 
@@ -60,12 +61,13 @@ class HeadlineName:
 class Profile:
     """An article as its like see it.
 
-    `day` counts days (proleptic ordinal) of publication, or is None; `order` sorts by time; `length` counts characters.
-    `title` and `lead` are 32-bit hashes of terms; `words` holds those of all terms and `pairs` those of two terms in a
-    row, in no order, in four bytes each, of many only those below `words_ceiling` and `ceiling`. In place of very few
-    pairs stands one hash of the whole text, which no other text has. The others are facts as written, white space
-    removed; `days` are those shortly before publication, and its own where the text names it; `names` is what anybody
-    is called, `listed` who is called so only as one of several in a row.
+    `day` counts days (proleptic ordinal) of publication, or is None; `order` sorts by time; `length` counts characters
+    of the story, not of lines about the page. `title` and `lead` are 32-bit hashes of terms; `words` holds those of all
+    terms and `pairs` those of two terms in a row, in no order, in four bytes each, of many only those below
+    `words_ceiling` and `ceiling`. In place of very few pairs stands one hash of the whole text, which no other text
+    has. The others are facts as written, white space removed; `days` are those shortly before publication, and its own
+    where the text names it; `names` is what anybody is called, `listed` who is called so only as one of several in a
+    row.
     """
 
     article: str
@@ -184,7 +186,7 @@ def profile_of(article: Article, analysis: Analysis) -> Profile:
         source=article.source,
         day=published.day.toordinal() if published else None,
         order=published.order.timestamp() if published else 0.0,
-        length=len(article.text),
+        length=_told(article),
         fingerprint=analysis.fingerprint,
         title=wording.title,
         lead=wording.lead,
@@ -246,6 +248,13 @@ def _wording(analysis: Analysis) -> _Wording:
     pairs = {*_in_rows(title, above), *_in_rows(text, below)}
     told = frozenset(_telling(analysis.title_terms.joined, above))
     return _Wording({*above, *below}, pairs, told, told.union(_telling(analysis.text_terms.joined, below)))
+
+
+def _told(article: Article) -> int:
+    """Return how many characters of the text tell the story: not by-lines, notices or what neighbours it."""
+    whole, zones = article.whole, zones_of(article.title, article.text)
+    spans = zip(zones.borders, (*zones.borders[1:], len(whole)), zones.zones, strict=True)
+    return sum(len(whole[start:end].strip()) for start, end, zone in spans if zone not in (Zone.TITLE, Zone.NOISE))
 
 
 def _whole(article: Article) -> int:

@@ -13,7 +13,7 @@ BY_AN_EDITOR = "joined by an editor"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An article of a story: `order` sorts by time of publication, `length` counts the characters of its text."""
+    """An article of a story: `order` sorts by time of publication, `length` counts the characters of its story."""
 
     article: str
     order: float

@@ -13,7 +13,7 @@ from sosik.model.story import Decision, Link, Story
 class Footprint:
     """What an article is found and compared by. `keys` are 63-bit numbers; what `profile` holds is its maker's affair.
 
-    `order` sorts by time of publication, `length` counts the characters of the text.
+    `order` sorts by time of publication, `length` counts the characters that tell the story.
     """
 
     article: str

@@ -84,6 +84,24 @@ def test_strange_input_is_grouped_with_its_copy_alone(profile: ProfileMaker, kin
     assert grouped([one, copy]) in ([("a", "b")], [])
 
 
+def test_the_fullest_tells_most_of_the_story_not_most_about_the_page(profile: ProfileMaker) -> None:
+    notices = (
+        "\n\n나라라 기자 nara@news.example\n저작권자 ⓒ 아침소식, 무단전재 및 재배포 금지\n관련기사\n"
+        + "다른 소식\n" * 9
+    )
+    more = TEXT + " 시는 가을까지 거리마다 쉼터를 둘 계획이라고 덧붙였다."
+    short, signed, fuller = (
+        profile(TITLE, text, source=name, name=name, day=f"2026-03-0{day}")
+        for day, (name, text) in enumerate({"short": TEXT, "signed": TEXT + notices, "fuller": more}.items(), start=2)
+    )
+    assert short.length == signed.length < fuller.length
+    grouper = Grouper()
+    for each in (fuller, signed, short):
+        grouper.add(each)
+    (story,) = grouper.stories()
+    assert (story.first, story.fullest) == ("short", "fuller")
+
+
 @pytest.mark.parametrize("title", ["알림", "빛내시 새 소식"])
 def test_texts_of_hardly_any_wording_are_one_only_if_they_are_the_same(profile: ProfileMaker, title: str) -> None:
     texts = ("가-가-" * 300, "가\n가\n" * 300, "가·가·" * 300, "가·가·" * 300)
