@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sosik.model.alert import AlertRule, Delivery, OutboxRow
-from sosik.model.analysis import Analysis, Figure, MentionKind, TopicTag
+from sosik.model.analysis import Analysis, Figure, Mention, MentionKind, TopicTag
 from sosik.model.article import Article, Extraction
 from sosik.model.check import SourceCheck
 from sosik.model.health import Health
@@ -70,6 +70,11 @@ def _number(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
+def mention_object(mention: Mention) -> dict[str, Any]:
+    """A name with its id in the gazetteer; none where it is unconfirmed."""
+    return {"name": mention.name, "entry": mention.entry, "start": mention.start, "end": mention.end}
+
+
 def analysis_object(analysis: Analysis) -> dict[str, Any]:
     """What was found in an article; offsets count characters of title, newline and text."""
     organisations = [each for each in analysis.mentions if each.kind is MentionKind.ORGANISATION]
@@ -77,8 +82,8 @@ def analysis_object(analysis: Analysis) -> dict[str, Any]:
     return {
         "topics": [topic_object(each) for each in analysis.topics],
         "regions": list(analysis.regions),
-        "organisations": [{"name": each.name, "start": each.start, "end": each.end} for each in organisations],
-        "people": [{"name": each.name, "role": each.role, "start": each.start, "end": each.end} for each in people],
+        "organisations": [mention_object(each) for each in organisations],
+        "people": [{**mention_object(each), "role": each.role} for each in people],
         "amounts": [amount for each in analysis.figures for amount in amount_objects(each)],
         "dates": [
             {

@@ -15,10 +15,11 @@ def analyse(
     """Find topics with their evidence, places, organisations, people, amounts and dates in article rows.
 
     A row in, a row out, as JSON Lines: {id, topics, regions, organisations, people, amounts, dates, unresolved_dates}.
-    Offsets count characters of the title, a newline and the text. An amount says what it counts, if the text does; a
-    range is two amounts, one for each end, and both name its low and high end. A date is known to the day, month or
-    year; one that could not be resolved is in a list of its own and says why. A row that cannot be read is named on
-    standard error, the others go on, and the exit status is 1.
+    Offsets count characters of the title, a newline and the text. A name has its entry in the gazetteer, null where it
+    is unconfirmed. An amount says what it counts, if the text does; a range is two amounts, one for each end, and both
+    name its low and high end. A date is known to the day, month or year; one that could not be resolved is in a list
+    of its own and says why. A row that cannot be read is named on standard error, the others go on, and the exit
+    status is 1.
 
     Examples: `sosik analyse rows.jsonl` · `jq -c . rows.json | sosik analyse -`
     """

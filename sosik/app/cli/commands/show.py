@@ -1,13 +1,13 @@
 """`sosik show`: one article, whole."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sosik.app.cli.output import Json, console, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sosik.app.flows.differences import Difference
     from sosik.model.article import Article
@@ -18,7 +18,9 @@ def show(
     revisions: Annotated[bool, typer.Option("--revisions", help="What the publisher changed, by sentence.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Show an article with its dates, revisions, topics and the words that prove them.
+    """Show an article with its revisions, its topics and the words that prove them, and who and what is named in it.
+
+    Its people, organisations, regions, amounts and dates are listed; who is not in the gazetteer is marked unconfirmed.
 
     Examples: `sosik show 3f9c2a7be41d0c55` · `sosik show 3f9c --revisions`
     """
@@ -53,6 +55,37 @@ def show(
     for topic in answer["topics"]:
         words = ", ".join(dict.fromkeys(each["text"] for each in topic["evidence"]))
         out.print(f"{topic['id']} {topic['score']:.2f}: {words}", markup=False)
+    for kind, named in _named(answer).items():
+        if named:
+            out.print(f"{kind}: {', '.join(dict.fromkeys(named))}", markup=False)
+
+
+def _named(answer: "Mapping[str, Any]") -> dict[str, list[str]]:
+    """What was found in an article, by kind; an article that is not analysed yet has nothing."""
+    return {
+        "people": _people(answer.get("people", ())),
+        "organisations": [each["name"] for each in answer.get("organisations", ())],
+        "regions": list(answer.get("regions", ())),
+        "amounts": [each["surface"] for each in answer.get("amounts", ())],
+        "dates": [_with_note(each["iso"], each["surface"]) for each in answer.get("dates", ())],
+        "unresolved dates": [_with_note(each["surface"], each["why"]) for each in answer.get("unresolved_dates", ())],
+    }
+
+
+def _people(mentions: "Iterable[Mapping[str, Any]]") -> list[str]:
+    """Name each once, with the first role that is given, unconfirmed where no mention is in the gazetteer."""
+    roles: dict[str, str] = {}
+    confirmed = set()
+    for each in mentions:
+        roles[each["name"]] = roles.get(each["name"]) or each["role"]
+        if each["entry"]:
+            confirmed.add(each["name"])
+    return [_with_note(name, role, "" if name in confirmed else "unconfirmed") for name, role in roles.items()]
+
+
+def _with_note(what: str, *notes: str) -> str:
+    told = ", ".join(each for each in notes if each)
+    return f"{what} ({told})" if told else what
 
 
 def _print_edits(revisions: "Sequence[Article]", edits: "Sequence[Difference]") -> None:
