@@ -161,7 +161,7 @@ def _shown(notice: Notice) -> dict[str, object]:
         "series": one_line(notice.series.name) if notice.series else "",
         "mark": mark_of(part),
         "final": part is not None and part.final,
-        "gaps": notice.series.gaps if notice.series else (),
+        "gaps": notice.series.gap_ranges if notice.series else (),
         "parts": [_part_row(each, notice.article.id) for each in parts[-_PARTS_SHOWN:]],
         "earlier": max(0, len(parts) - _PARTS_SHOWN),
         "facts": [(one_line(label), one_line(value)) for label, value in notice.facts],

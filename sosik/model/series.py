@@ -97,8 +97,14 @@ class Series:
 
     @property
     def gaps(self) -> tuple[int, ...]:
-        """The numbers below the highest that no article has; a series counts from 1."""
-        return tuple(sorted(set(range(1, max(self.numbers, default=0))) - set(self.numbers)))
+        """The numbers between the lowest and the highest that no article has; what lies before the first is no gap."""
+        return tuple(each for before, after in pairwise(self.numbers) for each in range(before + 1, after))
+
+    @property
+    def gap_ranges(self) -> tuple[str, ...]:
+        """The gaps as they are shown: 4, 7–12."""
+        gaps = [(before + 1, after - 1) for before, after in pairwise(self.numbers) if after - before > 1]
+        return tuple(f"{first}" if first == last else f"{first}–{last}" for first, last in gaps)
 
     @property
     def newest(self) -> Installment | None:

@@ -102,7 +102,9 @@ def test_labels_stand_in_their_order() -> None:
 
 def test_gaps_and_silence_are_states() -> None:
     torn = series(part(2), part(3, day=7), part(6, day=14))
-    assert torn.gaps == (1, 4, 5)
+    assert (torn.gaps, torn.gap_ranges) == ((4, 5), ("4–5",))
+    assert series(part(999)).gaps == ()
+    assert series(part(40), part(42), part(999)).gap_ranges == ("41", "43–998")
     assert torn.silent(START + timedelta(days=14 + 30)) is None
     assert torn.silent(START + timedelta(days=14 + 31)) == timedelta(days=31)
     slow = series(part(1), part(2, day=60))

@@ -77,7 +77,7 @@ def join(
     if as_json:
         print_json(series_object(joined, now=wiring.clock.now()))
     else:
-        console().print(f"series {joined.id}: {len(joined.installments)} parts of {joined.name}", markup=False)
+        console().print(f"series {joined.id}: {_parts(joined)} of {joined.name}", markup=False)
 
 
 def separate(
@@ -99,15 +99,20 @@ def separate(
         if as_json:
             print_json(series_object(each, now=wiring.clock.now()))
         else:
-            console().print(f"series {each.id}: {len(each.installments)} parts of {each.name}", markup=False)
+            console().print(f"series {each.id}: {_parts(each)} of {each.name}", markup=False)
+
+
+def _parts(series: "Series") -> str:
+    count = len(series.installments)
+    return f"{count} part{'' if count == 1 else 's'}"
 
 
 def _state(series: "Series", now: "datetime") -> str:
-    words = [f"{len(series.installments)} parts"]
+    words = [_parts(series)]
     if series.finished:
         words.append("finished")
     if series.gaps:
-        words.append(f"missing {', '.join(map(str, series.gaps))}")
+        words.append(f"missing {', '.join(series.gap_ranges)}")
     silence = series.silent(now)
     if silence is not None:
         words.append(f"silent for {silence.days} days")
