@@ -16,6 +16,7 @@ from sosik.app.flows.processes import mapped
 from sosik.app.flows.progress import Progress, silent
 from sosik.app.flows.read import LOCK, read, write_article
 from sosik.app.flows.series import follow_series
+from sosik.app.flows.stories import follow_stories
 from sosik.app.importers.items import Item, Page, Refusal, Row
 from sosik.app.importers.paths import read_path
 from sosik.model.analysis import Analysis
@@ -60,7 +61,7 @@ class ImportReport:
 
 
 def import_paths(wiring: "Wiring", paths: Sequence[Path], *, progress: Progress = silent) -> ImportReport:
-    """Take what the files and folders hold, then read and index it. Doing it again adds nothing.
+    """Take what the files and folders hold, then read, group and index it. Doing it again adds nothing.
 
     Raises NotFound where a path does not exist, before anything is taken.
     """
@@ -78,6 +79,7 @@ def import_paths(wiring: "Wiring", paths: Sequence[Path], *, progress: Progress 
             _write_rows(wiring, ledger, pages.taken_out(items), report, progress)
     read(wiring, progress=progress, observe=partial(_settle, report, waiting))
     follow_series(wiring, progress=progress)
+    follow_stories(wiring, progress=progress)
     draft_missing(wiring, progress=progress)
     report.index = index_pending(wiring, progress=progress)
     return report
