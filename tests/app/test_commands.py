@@ -143,6 +143,19 @@ def test_json_beyond_all_measure_is_named_and_the_others_go_on(call: Call, tmp_p
     ]
 
 
+@pytest.mark.parametrize("command", ["analyse", "group"])
+@pytest.mark.parametrize(("rows", "indent"), [([ROW, ROW], 2), ([ROW, ROW], None), (ROW, 2)])
+def test_json_that_is_no_json_lines_gets_one_hint(
+    call: Call, tmp_path: Path, command: str, rows: object, indent: int | None
+) -> None:
+    file = tmp_path / "rows.json"
+    file.write_text(json.dumps(rows, indent=indent), encoding="utf-8")
+    answer = call(command, file)
+    assert (answer.status, answer.out) == (1, "")
+    (hint,) = answer.err.splitlines()
+    assert ("jq -c '.[]'" if isinstance(rows, list) else "jq -c '.'") in hint
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "soon"])
 def test_what_rises_until_no_day_of_ours(call: Call, day: str) -> None:
     answer = call("rising", "--until", day)

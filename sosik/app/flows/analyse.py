@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
 
 _BATCH = 32
+_SPREAD = {b"[": ".[]", b"[{": ".[]", b"{": "."}
+"""First lines of JSON spread over many lines, and what jq makes lines of it with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ def row_batches(lines: Iterable[bytes], faults: list[Fault]) -> Iterator[tuple[R
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
+        if number == 1 and line.strip() in _SPREAD:  # each of its lines would be a fault
+            faults.append(Fault(1, f"not JSON Lines: a row is a line; `jq -c '{_SPREAD[line.strip()]}'` makes them"))
+            return
         try:
             batch.append(_row(number, line, faults))
         except Refused as error:

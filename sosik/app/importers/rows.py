@@ -55,6 +55,8 @@ def read_rows(file: Path, outlets: Outlets) -> Iterator[Item]:
 
 def fields_of(value: object) -> dict[str, str]:
     """Return the fields of a row as strings; raises Refused where the row is no object or a field no text."""
+    if isinstance(value, list):
+        raise Refused("a list, not an object {…}; `jq -c '.[]'` makes lines of it")
     if not isinstance(value, dict):
         raise Refused("not an object {…}")
     fields = {}
