@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.entries import Entry
+from crawler.entries import Entry, when
 from crawler.recovery import recover
 from crawler.revisit import RevisitPolicy
 from crawler.visits import Ask, arrived, lost, not_modified
@@ -123,3 +123,9 @@ def test_pages_that_the_ledger_was_not_told_of_are_recovered_once(room: Room) ->
         assert unit.visits.get(URL) == newer
     archive.close()
     ledger.close()
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "0001-01-01T00:00:00Z", "9999-12-31", "Fri, 31 Dec 9999 00:00:00 GMT"])
+def test_a_feed_that_writes_a_date_for_none(text: str) -> None:
+    assert when("2026-03-02", Provenance.FEED) is not None
+    assert when(text, Provenance.FEED) is None
