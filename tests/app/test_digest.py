@@ -50,6 +50,8 @@ def test_a_digest_is_narrowed(call: Call, demo_data: Path) -> None:
     one = call("digest", *span, "--topic", topic, "--json").json
     assert [each["topic"] for each in one["topics"]] == [topic]
     assert 0 < one["articles"] < whole["articles"]
+    rise = whole["rising"][0]
+    assert rise in call("digest", *span, "--topic", rise["topic"], "--json").json["rising"]
     found = call("digest", *span, "--region", "광주", "--query", "실증 -교통", "--json").json
     assert 0 < found["articles"] < whole["articles"]
     assert found["only"] == {"topics": [], "regions": ["광주"], "outlets": [], "query": "실증 -교통"}

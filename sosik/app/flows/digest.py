@@ -114,8 +114,6 @@ def _rising(index: Index, wish: DigestWish, found: Iterable[_Note]) -> list[Dige
         where=_within(where, past), limit=1, facets=(FacetField.TOPIC,), facet_size=_ALL, copies=False, highlight=False
     )
     before = dict(index.search(question).facets[0].values)
-    if not before:
-        return []
     now = Counter(topic for each in found if not each.copy for topic in each.document.topics)
     printed = _any(FacetField.OUTLET, wish.outlets)
     total, past_total = (
