@@ -91,26 +91,24 @@ def periods(last: date) -> tuple[Period, Period]:
 
 
 def _rising(reader: Reader, where: Node, period: Period, past: Period, field: FacetField) -> list[tuple[str, Rise]]:
-    """The names of a topic that are more frequent now than its past would have it: English name and counts."""
+    """The names in a greater share of a topic's articles now than in its past: English name and counts."""
     now, before = (
-        dict(
-            reader.search(
-                Query(
-                    where=And((where, Days(span.first, span.last))),
-                    limit=1,
-                    facets=(field,),
-                    facet_size=200,
-                    highlight=False,
-                )
+        reader.search(
+            Query(
+                where=And((where, Days(span.first, span.last))),
+                limit=1,
+                facets=(field,),
+                facet_size=200,
+                highlight=False,
             )
-            .facets[0]
-            .values
         )
         for span in (period, past)
     )
+    usual = dict(before.facets[0].values)
+    share = now.total / before.total if before.total else 0.0
     rises = [
-        Rise(field=field.value, value=value, now=count, expected=before.get(value, 0) * _DAYS / _PAST, articles=())
-        for value, count in now.items()
+        Rise(field=field.value, value=value, now=count, expected=usual.get(value, 0) * share, articles=())
+        for value, count in now.facets[0].values
     ]
     rises = [each for each in rises if each.now >= _FEWEST and each.now > each.expected]
     rises.sort(key=lambda each: (each.expected - each.now, each.value))

@@ -27,7 +27,7 @@ def rising(
     limit: Annotated[int, typer.Option(min=1, max=100, help="So many of each at most.")] = 10,
     as_json: Json = False,
 ) -> None:
-    """Show topics, names and words that are in more articles of late than before, with the articles behind them.
+    """Show topics, names and words in a greater share of articles of late than before, with the articles behind.
 
     Copies of one press release count once. Words are read from at most 10,000 articles of each span.
 
