@@ -136,7 +136,7 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
     for line in text.split("\n"):
         place = 0
         while place < len(line):
-            stretch = _first_of(line[place:] if place else line)
+            stretch = _first_of(line[place : place + _STRETCH + 1])
             if not stretch.isspace():
                 yield start + place, stretch
             place += len(stretch)

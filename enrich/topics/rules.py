@@ -46,7 +46,6 @@ class _Found:
 
     text: str
     hits: Mapping[int, Sequence[Hit]]  # by the number of the list that the word stands in
-    lists: frozenset[int]  # those numbers
     zones: Zones
     rows: Enumerations
     thinning: float
@@ -95,7 +94,7 @@ class TopicRules:
         if not hits:
             return
         thinning = min(_MOST_THICKENED, (_USUAL_LENGTH / max(len(text), 1)) ** 0.5)
-        found = _Found(text, hits, frozenset(hits), zones, enumerations_of(text), thinning)
+        found = _Found(text, hits, zones, enumerations_of(text), thinning)
         asked = max(_LEAST_THRESHOLD, min(1.0, (len(text) / _WHOLE_THRESHOLD) ** 0.25))
         spoken: dict[str, bool] = {}
         for ready in self._ready:
@@ -117,7 +116,7 @@ class TopicRules:
         return True
 
     def _matches(self, rules: Sequence[_Numbered], ready: _Ready, found: _Found) -> list[Match]:
-        standing = [rule for rule in rules if rule.lists <= found.lists]
+        standing = [rule for rule in rules if found.hits.keys() >= rule.lists]
         if not standing:
             return []
         spans = [(hit.start, hit.end) for hit in longest(found.hits.get(ready.exclusions, ()))]

@@ -17,7 +17,6 @@ from sosik.app.flows.show import find
 from sosik.app.flows.source_check import with_checks
 from sosik.app.flows.trends import TrendRow, count_over_time
 from sosik.catalogue.entry import names_in_english
-from sosik.catalogue.readers.glossary import read_glossary
 from sosik.catalogue.topic import Topic
 from sosik.model.alert import AlertRule, Event
 from sosik.model.brief import GlossaryCard
@@ -88,7 +87,7 @@ class StoredReader:
 
     @cached_property
     def _cards(self) -> tuple[GlossaryCard, ...]:
-        terms = read_glossary([each / "glossary" for each in self._wiring.catalogue.folders])
+        terms = self._wiring.catalogue.glossary()
         return tuple(sorted((each.card for each in terms), key=lambda card: card.romanized))
 
     def now(self) -> datetime:

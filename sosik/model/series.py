@@ -98,13 +98,15 @@ class Series:
     @property
     def gaps(self) -> tuple[int, ...]:
         """The numbers between the lowest and the highest that no article has; what lies before the first is no gap."""
-        return tuple(each for before, after in pairwise(self.numbers) for each in range(before + 1, after))
+        return tuple(each for gap in self._gaps() for each in gap)
 
     @property
     def gap_ranges(self) -> tuple[str, ...]:
         """The gaps as they are shown: 4, 7–12."""
-        gaps = [(before + 1, after - 1) for before, after in pairwise(self.numbers) if after - before > 1]
-        return tuple(f"{first}" if first == last else f"{first}–{last}" for first, last in gaps)
+        return tuple(f"{gap[0]}" if len(gap) == 1 else f"{gap[0]}–{gap[-1]}" for gap in self._gaps())
+
+    def _gaps(self) -> list[range]:
+        return [range(before + 1, after) for before, after in pairwise(self.numbers) if after - before > 1]
 
     @property
     def newest(self) -> Installment | None:
