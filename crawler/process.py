@@ -30,6 +30,8 @@ from sosik.model.errors import SosikError, StorageFull
 # more often than its delay allows. Feeds first, since they tell most about an article.
 STAGES: tuple[type[DiscoverySpider], ...] = (FeedSpider, SitemapSpider, ListSpider, AgainSpider)
 
+_STOPPING = (signal.SIGTERM, signal.SIGINT)
+
 
 class CrawlProcess:
     """The life of one crawl in a process of its own."""
@@ -79,6 +81,9 @@ class CrawlProcess:
         return self._report
 
     def _spin(self, crawl: Crawl) -> None:
+        # A Ctrl-C waits until the loop answers it: raised in a callback of Twisted's it would be logged and forgotten,
+        # and where that callback is `_begin`, the loop would wait for ever for a crawl that never began.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
         install_reactor(defaults.TWISTED_REACTOR)
         from twisted.internet import reactor
 
@@ -90,8 +95,9 @@ class CrawlProcess:
 
     def _begin(self, crawl: Crawl, reactor: Any) -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop, f"stopped by {signal.Signals(number).name}")
+        for number in _STOPPING:
+            loop.add_signal_handler(number, self._stop, f"stopped by {number.name}")
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
 
         def wake() -> None:
             loop.call_soon_threadsafe(self._stop, "nothing more could be kept")
@@ -109,7 +115,11 @@ class CrawlProcess:
             await crawl.renderer.close()
 
     def _stop(self, reason: str) -> None:
-        """End the crawl: answers under way are awaited and kept, requests that wait are given up."""
+        """End the crawl: answers under way are awaited and kept, requests that wait are given up.
+
+        The spider under way ends because it is let ask for nothing more. Scrapy's own way to stop one waits for ever
+        where the spider is only just starting.
+        """
         if self._crawl is None or self._crawl.stopping or self._runner is None:
             return
         self._crawl.stopping = True
@@ -117,8 +127,7 @@ class CrawlProcess:
         self._report.stopped = reason
         for crawler in self._runner.crawlers:
             if isinstance(crawler.spider, DiscoverySpider):
-                crawler.spider.pace.give_up_waiting()
-        asyncio.ensure_future(self._runner.stop())  # noqa: RUF006 - the stages end with it
+                crawler.spider.give_up_waiting()
 
     def _finish(self) -> dict[str, int]:
         try:

@@ -71,6 +71,11 @@ class DiscoverySpider(Spider):
             self._pace = Pace(self._crawler_of_this.engine.downloader)
         return self._pace
 
+    def give_up_waiting(self) -> None:
+        """Turn away every request that waits for its host."""
+        if self._pace is not None:  # else none has been made
+            self._pace.give_up_waiting()
+
     @abstractmethod
     def first(self, source: Source) -> Iterable[Request]:
         """Give the requests that a source's discovery begins with."""

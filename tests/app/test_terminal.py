@@ -49,6 +49,27 @@ def test_ctrl_c_is_no_traceback(data: Path) -> None:
     assert len(told.splitlines()) <= 1
 
 
+def test_a_ctrl_c_at_an_odd_moment_is_not_lost(data: Path) -> None:
+    code = """
+import signal, sys, weakref
+import sosik.app.cli.registry
+from sosik.app.cli import main
+class Thing: pass
+def command(standalone_mode):
+    thing = Thing()
+    here = weakref.ref(thing, lambda gone: signal.raise_signal(signal.SIGINT))
+    del thing
+    signal.pause()
+sosik.app.cli.registry.build = lambda: command
+try:
+    main()
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+    done = subprocess.run([COMMAND[0], "-c", code], env=environment(data), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
 def test_nothing_heavy_is_loaded_for_help(data: Path) -> None:
     code = "import sys; from sosik.app.cli.registry import build; build(); print(*sys.modules)"
     done = subprocess.run(

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crawler.job import CrawlJob, run_crawl
+from crawler.process import CrawlProcess
 from sosik.demo.clock import DemoClock
 from sosik.demo.server import DemoServer
 from sosik.model.capture import Capture, CaptureRef
@@ -69,6 +72,29 @@ def test_a_signal_ends_it_with_what_is_kept_kept(
     assert report.stopped == f"stopped by {number.name}"
     kept = sum(each.new + each.pages for each in report.sources.values())
     assert kept == len(room.captures(None)) >= 5
+
+
+def _interrupted(when: str, job: CrawlJob, reports: Any, progress: Any) -> None:
+    """Run a crawl that gets a Ctrl-C as it comes to this step."""
+    step = getattr(CrawlProcess, when)
+
+    def interrupted(self: CrawlProcess, *given: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return step(self, *given)
+
+    setattr(CrawlProcess, when, interrupted)
+    reports.put(run_crawl(job, progress.put))
+    progress.cancel_join_thread()
+
+
+@pytest.mark.parametrize("when", ["_begin", "_stages"])
+def test_a_signal_at_the_very_beginning_ends_it(
+    when: str, demo: DemoServer, room: Room, sources: dict[str, Source]
+) -> None:
+    running = Running(room.job(sources.values(), proxy=demo.proxy), partial(_interrupted, when))
+    report = running.report()
+    assert report.stopped == "stopped by SIGINT"
+    assert all(not each.new for each in report.sources.values())
 
 
 def test_a_full_disk_stops_it_and_says_so(demo: DemoServer, room: Room, sources: dict[str, Source]) -> None:

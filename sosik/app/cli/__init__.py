@@ -1,14 +1,20 @@
 """The command line. Every file of `commands/` is one command; a new command is a new file there."""
 
+import _thread
 import errno
 import json
 import os
+import signal
 import sys
+import threading
+import time
 from typing import TYPE_CHECKING, TextIO
 
 from sosik.model.errors import QueryMistake, Refused, SosikError, StorageFull
 
 if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
     from typer import Context
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -22,6 +28,7 @@ def main() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
+    sys.unraisablehook = _keep_interruption
     sys.argv[1:] = [os.fsencode(each).decode("utf-8", "surrogateescape") for each in sys.argv[1:]]
     from typer import Abort
     from typer.exceptions import TyperException
@@ -41,6 +48,23 @@ def main() -> None:
     except OSError as error:  # a disk may be full, or a folder closed, wherever anything is written
         _tell(_of_the_disk(error))
         sys.exit(1)
+
+
+def _keep_interruption(lost: "UnraisableHookArgs") -> None:
+    """Send a Ctrl-C again that came in where Python can raise nothing, as in clearing up an object.
+
+    Python itself would print a traceback, and the command would go on as if nobody had asked it to end.
+    """
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        _thread.start_new_thread(_interrupt_soon, ())  # threading's locks may be held where we are
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def _interrupt_soon() -> None:
+    time.sleep(0.01)
+    # Not `interrupt_main`, which wakes nobody who sleeps or waits.
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
 
 def _of_the_disk(error: OSError) -> SosikError:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -26,6 +28,7 @@ _Made = TypeVar("_Made")
 _WORTH_A_POOL = 3  # batches
 _LOOK = 0.2  # seconds between two looks at a child
 _PATIENCE = 10.0  # seconds that a child which is to stop has for that
+_INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
 _FAMILIES: dict[str, type[SosikError]] = {"never": Never, "later": Later, "now": Now}
 
 
@@ -149,6 +152,7 @@ def _no_interruption() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    resource_tracker.ensure_running()  # the first process would start it, and that lets SIGINT in again
     held: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -166,8 +170,6 @@ def _let_interruptions_in() -> None:
 
 
 def _answer(function: Callable[[_Given, Tell], _Made], given: _Given, back: Connection) -> None:
-    end_with_parent()
-    _let_interruptions_in()
     turn = threading.Lock()  # what is told may come from other threads
 
     def send(kind: str, value: object) -> None:
@@ -175,11 +177,15 @@ def _answer(function: Callable[[_Given, Tell], _Made], given: _Given, back: Conn
         with turn, suppress(BrokenPipeError):
             back.send((kind, value))
 
+    end_with_parent()
     try:
+        _let_interruptions_in()
         send("made", function(given, partial(send, "told")))
     except SosikError as error:
         # Sent as words: an exception whose constructor wants more than a message cannot be unpickled.
         send(_family(error), str(error))
+    except KeyboardInterrupt:  # before the function takes it over; the parent, which got it as well, tells the user
+        sys.exit(_INTERRUPTED)
 
 
 def _family(error: SosikError) -> str:

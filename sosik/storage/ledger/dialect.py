@@ -1,6 +1,7 @@
 """The one place that knows which database it is: engines, locks, upserts and what errors mean."""
 
 import json
+import logging
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -149,13 +150,27 @@ def _engine(url: str, timeout: float) -> sa.Engine:
     if name == "sqlite":
         if address.database in (None, "", ":memory:"):
             raise SettingsMistake("a ledger in memory cannot be read beside its writer; name a file")
-        return sa.create_engine(address, connect_args={"timeout": timeout, "isolation_level": None})
+        return _quiet(sa.create_engine(address, connect_args={"timeout": timeout, "isolation_level": None}))
     if name != "postgresql":
         raise SettingsMistake(f"a ledger is kept in sqlite or postgresql, not in {name!r}")
     try:
-        return sa.create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return _quiet(sa.create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True))
     except ModuleNotFoundError as error:
         raise SettingsMistake("a ledger on PostgreSQL needs the package psycopg (the extra 'postgresql')") from error
+
+
+def _quiet(engine: sa.Engine) -> sa.Engine:
+    """Return the engine, which from now on logs no Ctrl-C as a fault of the connection that it came in at.
+
+    SQLAlchemy logs with a traceback whatever ends the closing of a connection, and raises it again.
+    """
+    pool = type(engine.pool)
+    logging.getLogger(f"{pool.__module__}.{pool.__qualname__}").addFilter(_is_fault)
+    return engine
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], KeyboardInterrupt))
 
 
 def _postgresql_lock(timeout: float) -> list[str]:
