@@ -39,7 +39,8 @@ class Grouper:
         for link in self._links:
             by_article[link.one].append(link)
         told = []
-        for group in components(self._profiles, self._links):
+        outlets = {name: each.source for name, each in self._profiles.items()}
+        for group in components(self._profiles, self._links, outlets=outlets):
             members = [member_of(self._profiles[each]) for each in group]
             first = min(members, key=lambda each: (each.order, each.article)).article
             told.append(tell(story_id(first), members, [link for each in group for link in by_article[each]]))
@@ -71,12 +72,17 @@ def alike(article: str, keys: Keys, filed: Mapping[int, Sequence[str]]) -> list[
 
 
 def links_of(profile: Profile, others: Iterable[Profile]) -> list[Link]:
-    """Compare an article with others and return the links that come of it, the strongest dozen of them."""
-    links = []
+    """Compare an article with others and return the links that come of it: the strongest dozen, and its outlet's own.
+
+    Without the latter, where many tell of an event, an outlet's articles would look as if they were of two.
+    """
+    links, own = [], set()
     for other in others:
         verdict = judge(profile, other)
         if verdict.kind is not None:
             one, two = sorted((profile.article, other.article))
+            if other.source == profile.source:
+                own.add((one, two))
             links.append(
                 Link(
                     one=one,
@@ -87,4 +93,5 @@ def links_of(profile: Profile, others: Iterable[Profile]) -> list[Link]:
                     reason=verdict.reason,
                 )
             )
-    return sorted(links, key=lambda each: (-each.points, each.one, each.other))[:_MOST_LINKED]
+    links.sort(key=lambda each: (-each.points, each.one, each.other))
+    return [each for place, each in enumerate(links) if place < _MOST_LINKED or (each.one, each.other) in own]

@@ -178,6 +178,15 @@ def test_the_stories_of_the_demonstration_are_its_releases(finished_demo: Path, 
     assert first_run["stories"] == len(found)
 
 
+def test_the_list_says_how_many_more_stories_there_are(call: Call, demo_data: Path) -> None:
+    (largest,) = call("story", "--limit", "1", "--json").lines
+    every = call("story", "--json").lines
+    assert every[0] == largest
+    assert len(every) > 1
+    assert call("story", "-n", "1").out.endswith(f"1 of {len(every)} stories; --limit shows more\n")
+    assert "stories" not in call("story").out.splitlines()[-1]
+
+
 def test_counts_without_copies(call: Call, demo_data: Path) -> None:
     copies = sum(len(each.copies) for each in stories(wiring_on(demo_data)))
     rows = call("trends", "--json").lines

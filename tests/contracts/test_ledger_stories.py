@@ -111,7 +111,7 @@ def test_profiles_and_measures(ledger: Ledger) -> None:
     filed(ledger)
     with ledger.read() as unit:
         assert unit.stories.profiles([TWO.id, "unknown"]) == {TWO.id: TWO.id.encode() + b"\0\xff"}
-        assert unit.stories.measures([TWO.id, "unknown"]) == {TWO.id: Measure(TWO.id, 1.0, 1)}
+        assert unit.stories.measures([TWO.id, "unknown"]) == {TWO.id: Measure(TWO.id, TWO.source, 1.0, 1)}
 
 
 def test_no_footprint_without_an_analysis(ledger: Ledger) -> None:

@@ -175,10 +175,10 @@ def companions_of(unit: UnitOfWork, article: str) -> set[str]:
 def retell(unit: UnitOfWork, touched: Iterable[str]) -> int:
     """Tell anew the stories that these articles are in, come into or leave; return how many articles moved by it."""
     former, links, every = _surroundings(unit, touched)
-    members = {
-        name: Member(each.article, each.order, each.length) for name, each in unit.stories.measures(every).items()
-    }
-    groups = components(members, links, unit.decisions.about(every))
+    measures = unit.stories.measures(every)
+    members = {name: Member(each.article, each.order, each.length) for name, each in measures.items()}
+    outlets = {name: each.source for name, each in measures.items()}
+    groups = components(members, links, unit.decisions.about(every), outlets=outlets)
     names = _names(unit, groups, former, members)
     place_of = {article: place for place, group in enumerate(groups) for article in group}
     inside: list[list[Link]] = [[] for _ in groups]

@@ -43,11 +43,11 @@ def view_story(wiring: "Wiring", name: str) -> StoryView:
         return StoryView(story, tuple(articles), tuple(links), unit.decisions.about(story.articles))
 
 
-def list_stories(wiring: "Wiring", limit: int) -> tuple[ListedStory, ...]:
-    """Return the stories with most articles."""
+def list_stories(wiring: "Wiring", limit: int) -> tuple[tuple[ListedStory, ...], int]:
+    """Return the stories with most articles, and how many stories there are in all."""
     with wiring.ledger() as ledger, ledger.read() as unit:
         told = ((each, unit.articles.get(each.told_by)) for each in unit.stories.largest(limit))
-        return tuple(ListedStory(each, by.title if by else "") for each, by in told)
+        return tuple(ListedStory(each, by.title if by else "") for each, by in told), unit.stories.count()
 
 
 def split_story(wiring: "Wiring", name: str, articles: Sequence[str], *, by: str = "") -> Story | None:

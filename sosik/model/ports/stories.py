@@ -36,6 +36,7 @@ class Measure:
     """What a story needs to know of an article beside its links."""
 
     article: str
+    source: str
     order: float
     length: int
 
@@ -73,7 +74,7 @@ class Stories(Protocol):
         ...
 
     def measures(self, articles: Iterable[str]) -> dict[str, Measure]:
-        """Return when articles with a footprint were published, and how long they are."""
+        """Return where and when articles with a footprint were published, and how long they are."""
         ...
 
     def relink(self, articles: Sequence[str], links: Iterable[Link]) -> None:

@@ -108,8 +108,9 @@ class SqlStories:
         return dict(self._rows(columns, footprint.c.article, articles))
 
     def measures(self, articles: Iterable[str]) -> dict[str, Measure]:
-        """Return when articles with a footprint were published, and how long they are."""
-        columns = sa.select(footprint.c.article, footprint.c.order, footprint.c.length)
+        """Return where and when articles with a footprint were published, and how long they are."""
+        filed = footprint.join(article, article.c.id == footprint.c.article)
+        columns = sa.select(article.c.id, article.c.source, footprint.c.order, footprint.c.length).select_from(filed)
         return {row[0]: Measure(*row) for row in self._rows(columns, footprint.c.article, articles)}
 
     def relink(self, articles: Sequence[str], links: Iterable[Link]) -> None:

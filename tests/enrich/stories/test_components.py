@@ -18,8 +18,9 @@ def decision(kind: DecisionKind, articles: str, others: str) -> Decision:
     return Decision(kind=kind, articles=tuple(articles), others=tuple(others), at=AT)
 
 
-def groups(articles: str, links: list[Link], *decisions: Decision) -> list[str]:
-    return ["".join(sorted(each)) for each in components(articles, links, decisions)]
+def groups(articles: str, links: list[Link], *decisions: Decision, outlets: str = "") -> list[str]:
+    known = dict(zip(articles, outlets, strict=True)) if outlets else None
+    return ["".join(sorted(each)) for each in components(articles, links, decisions, outlets=known)]
 
 
 def test_what_hangs_together_is_one_group_in_whatever_order_it_came() -> None:
@@ -39,6 +40,25 @@ def test_a_split_holds_against_links() -> None:
 def test_after_a_split_a_third_goes_with_the_closer_one() -> None:
     links = [link("a", "c", 5.0), link("b", "c", 6.0), link("a", "b", 9.0)]
     assert groups("abc", links, decision(DecisionKind.SPLIT, "a", "b")) == ["bc"]
+
+
+def test_two_articles_of_an_outlet_come_together_by_a_link_of_their_own_only() -> None:
+    by_way_of_b = [link("a", "b", 6.0), link("b", "c", 5.0)]
+    for shuffled in itertools.permutations(by_way_of_b):
+        assert groups("abc", list(shuffled), outlets="XYX") == ["ab"]
+        assert groups("abc", list(shuffled), outlets="XYZ") == ["abc"]
+        assert groups("abc", [*shuffled, link("a", "c", 5.5)], outlets="XYX") == ["abc"]
+
+
+def test_two_stories_that_an_outlet_tells_stay_two() -> None:
+    links = [link("a", "b", 6.0), link("c", "d", 6.0), link("b", "c", 3.0)]
+    assert groups("abcd", links, outlets="XYZX") == ["ab", "cd"]
+    assert groups("abcd", links, outlets="XYZZ") == ["abcd"]
+
+
+def test_an_editor_may_join_what_an_outlet_tells_twice() -> None:
+    merge = decision(DecisionKind.MERGE, "a", "c")
+    assert groups("abc", [link("b", "c")], merge, outlets="XYX") == ["abc"]
 
 
 def test_a_merge_needs_no_link_and_does_not_need_every_article() -> None:

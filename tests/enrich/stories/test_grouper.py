@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
-from enrich.stories.grouper import Grouper
+from enrich.stories.grouper import Grouper, links_of
 from enrich.stories.judge import judge
 from enrich.stories.keys import CROWD, keys_of
 from enrich.stories.profile import Profile
@@ -55,6 +55,14 @@ def test_rewrites_are_joined_and_look_alikes_are_not_in_any_order(three: list[Pr
     for seed in range(6):
         random.Random(seed).shuffle(three)
         assert grouped(three) == [("release", "rewrite")]
+
+
+def test_an_outlets_own_copy_is_linked_however_many_copies_there_are(profile: ProfileMaker) -> None:
+    others = [profile(TITLE, TEXT, source=f"outlet-{number:02}", name=f"{number:02}") for number in range(30)]
+    again = profile(TITLE, TEXT, source="outlet-29", name="again")
+    links = links_of(again, others)
+    assert len(links) == 13
+    assert {("29", "again")} == {(each.one, each.other) for each in links if "29" in (each.one, each.other)}
 
 
 def test_articles_of_one_place_are_compared(three: list[Profile]) -> None:

@@ -125,7 +125,8 @@ def _print_stories(wiring: "Wiring") -> None:
 
     out = console()
     out.print("Stories (sosik story ID shows one)")
-    for each in list_stories(wiring, _STORIES):
+    largest, _ = list_stories(wiring, _STORIES)
+    for each in largest:
         out.print(f" {told(each)}", markup=False)
         out.print(f"   {each.story.reason}", style="dim", markup=False)
     out.print("")

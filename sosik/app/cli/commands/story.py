@@ -10,17 +10,17 @@ from sosik.app.cli.showing import SHOW, By, ShowingGroup
 if TYPE_CHECKING:
     from sosik.app.flows.story import ListedStory, StoryView
 
-_LISTED = 20
 Id = Annotated[str, typer.Argument(help="The id of a story, or of an article in it.")]
 
 
 def show(
     story: Annotated[str, typer.Argument(help="The id of a story or of an article in it; empty: the largest.")] = "",
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="How many stories to list.")] = 20,
     as_json: Json = False,
 ) -> None:
     """Show who reported an event, who first, who most, who copied, and why the articles are taken for one story.
 
-    Examples: `sosik story` · `sosik story 3f9c2a7be41d0c55 --json`
+    Examples: `sosik story` · `sosik story --limit 500 --json` · `sosik story 3f9c2a7be41d0c55 --json`
     """
     from sosik.app.flows.story import list_stories, view_story
     from sosik.app.formats import story_object
@@ -34,13 +34,15 @@ def show(
         else:
             _print(view)
         return
-    found = list_stories(wiring, _LISTED)
+    found, all_in_all = list_stories(wiring, limit)
     for each in found:
         if as_json:
             print_json({**story_object(each.story), "title": each.title})
         else:
             console().print(told(each), markup=False)
-    if not found and not as_json:
+    if len(found) < all_in_all and not as_json:
+        console().print(f"{len(found)} of {all_in_all} stories; --limit shows more", style="dim")
+    elif not found and not as_json:
         console().print("no stories", style="dim")
 
 
