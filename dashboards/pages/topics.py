@@ -10,6 +10,7 @@ from dashboards.pages.listing import rows
 from dashboards.pages.search import month_rows
 from dashboards.reading import Reader
 from dashboards.site import Site
+from sosik.model.counts import rising
 from sosik.model.errors import NotFound
 from sosik.model.instants import KST
 from sosik.model.query import And, Days, Field, Node, text_of
@@ -18,7 +19,8 @@ from sosik.model.search import FacetField, Interval, Order, Period, Query, Rise
 _DAYS, _PAST = 30, 180  # what rises is compared over these many days, with these many before
 _NAMES = {FacetField.ORGANISATION: "Organisations", FacetField.PERSON: "People", FacetField.REGION: "Regions"}
 _NEWEST = 15
-_FEWEST = 2  # articles that make a name remarkable
+_COUNTED = 500  # names whose articles are counted
+_SHOWN = 6  # names that rise
 
 
 def routes(site: Site) -> APIRouter:
@@ -98,18 +100,18 @@ def _rising(reader: Reader, where: Node, period: Period, past: Period, field: Fa
                 where=And((where, Days(span.first, span.last))),
                 limit=1,
                 facets=(field,),
-                facet_size=200,
+                facet_size=_COUNTED,
                 highlight=False,
             )
         )
         for span in (period, past)
     )
-    usual = dict(before.facets[0].values)
-    share = now.total / before.total if before.total else 0.0
-    rises = [
-        Rise(field=field.value, value=value, now=count, expected=usual.get(value, 0) * share, articles=())
-        for value, count in now.facets[0].values
+    counts, usual = dict(now.facets[0].values), dict(before.facets[0].values)
+    found = rising(counts, now.total, usual, before.total, _SHOWN)
+    return [
+        (
+            reader.english(field, each.value),
+            Rise(field=field.value, value=each.value, now=each.now, expected=each.expected, articles=()),
+        )
+        for each in found
     ]
-    rises = [each for each in rises if each.now >= _FEWEST and each.now > each.expected]
-    rises.sort(key=lambda each: (each.expected - each.now, each.value))
-    return [(reader.english(field, each.value), each) for each in rises[:6]]

@@ -225,7 +225,8 @@ def test_a_topic_shows_its_trend_and_newest_articles(client: TestClient, reader:
     assert sum(months) == count
     assert len(found.xpath("//li[@class='hit']")) == count
     rising = found.xpath("//aside")[0].text_content()
-    assert "South Jeolla" in rising
+    assert "위나림" in rising
+    assert "South Jeolla" not in rising, "in two articles, which are no rise"
     assert "Gwangju" not in rising, "most of its articles always named it"
 
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from sosik.app.flows.ask import Asker, living_index
 from sosik.app.flows.named import values_for
 from sosik.model.analysis import Terms
+from sosik.model.counts import rising as above_their_past
 from sosik.model.digest import Digest, DigestPart, DigestRise, DigestSection, DigestStory, DigestWish
 from sosik.model.ports.index import Index
 from sosik.model.ports.ledger import Ledger
 from sosik.model.query import And, Days, Everything, Field, Node, Or, parse
 from sosik.model.search import Document, FacetField, Order, Period, Query
-from sosik.storage.index.counts import rising as above_their_past
 
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring

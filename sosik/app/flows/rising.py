@@ -11,12 +11,12 @@ from unicodedata import normalize
 from enrich.stories.profile import COMMON
 from enrich.zones import Zone, zones_of
 from sosik.app.flows.ask import living_index
+from sosik.model.counts import rising as above_their_past
 from sosik.model.instants import KST
 from sosik.model.ports.index import Index
 from sosik.model.ports.tokenizer import Tokenizer
 from sosik.model.query import Days
 from sosik.model.search import Document, FacetField, Period, Query, Rise
-from sosik.storage.index.counts import rising as above_their_past
 
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring

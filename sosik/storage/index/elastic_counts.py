@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sosik.model.counts import most_frequent
 from sosik.model.search import Bucket, Facet, FacetField, Interval, Query
 from sosik.storage.index.buckets import buckets
-from sosik.storage.index.counts import most_frequent
 from sosik.storage.index.elastic_query import Clause
 from sosik.storage.index.elastic_schema import DAY, MONTH, WEEK
 

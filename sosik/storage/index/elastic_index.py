@@ -9,13 +9,13 @@ from zlib import crc32
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
+from sosik.model.counts import Surplus, rising, significant
 from sosik.model.errors import Away
 from sosik.model.ports.index import Written
 from sosik.model.ports.tokenizer import TermCutter
 from sosik.model.query import And, Days, Everything, Field, text_of
 from sosik.model.search import Document, FacetField, Hit, Order, Period, Query, Result, Rise
 from sosik.model.wanted import Run, runs, want
-from sosik.storage.index.counts import Surplus, rising, significant
 from sosik.storage.index.cursors import Place, read_cursor, write_cursor
 from sosik.storage.index.documents import article_number
 from sosik.storage.index.elastic_counts import Counter, aggregations

@@ -5,11 +5,11 @@ from typing import Any
 
 import tantivy
 
+from sosik.model.counts import most_frequent
 from sosik.model.errors import QueryMistake
 from sosik.model.query import text_of
 from sosik.model.search import Bucket, Facet, FacetField, Interval, Query
 from sosik.storage.index.buckets import buckets
-from sosik.storage.index.counts import most_frequent
 from sosik.storage.index.tantivy_schema import DAY, MONTH, WEEK
 
 _NUMBER_OF = {Interval.DAY: DAY, Interval.WEEK: WEEK, Interval.MONTH: MONTH}

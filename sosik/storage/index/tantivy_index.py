@@ -7,12 +7,12 @@ from typing import TypeVar
 
 import tantivy
 
+from sosik.model.counts import Surplus, rising, significant
 from sosik.model.ports.index import Written
 from sosik.model.ports.tokenizer import TermCutter
 from sosik.model.query import And, Days, Everything, Field
 from sosik.model.search import Document, FacetField, Hit, Order, Period, Query, Result, Rise
 from sosik.model.wanted import Run, Wanted, runs, want
-from sosik.storage.index.counts import Surplus, rising, significant
 from sosik.storage.index.cursors import Place, read_cursor, write_cursor
 from sosik.storage.index.documents import article_number, article_of
 from sosik.storage.index.generations import Generations

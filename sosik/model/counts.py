@@ -1,6 +1,6 @@
 """What is made of counts: the values of a facet, and the values that are more frequent than they should be.
 
-The engines only count; what is remarkable is decided here, so that both say the same.
+Search engines only count; what is remarkable is decided here, so that each of them and every page says the same.
 """
 
 import math
