@@ -2,6 +2,10 @@
 
 import itertools
 from datetime import UTC, datetime
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from enrich.stories.components import components
 from enrich.stories.telling import BY_AN_EDITOR, Member, story_id, tell
@@ -48,6 +52,24 @@ def test_two_articles_of_an_outlet_come_together_by_a_link_of_their_own_only() -
         assert groups("abc", list(shuffled), outlets="XYX") == ["ab"]
         assert groups("abc", list(shuffled), outlets="XYZ") == ["abc"]
         assert groups("abc", [*shuffled, link("a", "c", 5.5)], outlets="XYX") == ["abc"]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"), st.integers(3, 9)), max_size=20),
+    st.text(alphabet="XYZ", min_size=8, max_size=8),
+    st.randoms(use_true_random=False),
+)
+def test_no_outlet_tells_twice_whatever_the_links_and_their_order(
+    drawn: list[tuple[str, str, int]], outlets: str, chance: Random
+) -> None:
+    pairs = {(min(one, two), max(one, two)): points for one, two, points in drawn if one != two}
+    links = [link(one, two, points) for (one, two), points in pairs.items()]
+    found = groups("abcdefgh", links, outlets=outlets)
+    of = dict(zip("abcdefgh", outlets, strict=True))
+    for story in found:
+        assert {pair for pair in itertools.combinations(story, 2) if of[pair[0]] == of[pair[1]]} <= pairs.keys()
+    chance.shuffle(links)
+    assert groups("hgfedcba", links, outlets=outlets[::-1]) == found
 
 
 def test_two_stories_that_an_outlet_tells_stay_two() -> None:
