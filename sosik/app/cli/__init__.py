@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from typer import Context
 
+_INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR})
 
@@ -26,9 +27,16 @@ def main() -> None:
 
     Ctrl-C ends with 130, as shells expect; a reader that closes the pipe ends it without a word.
     """
+    sys.unraisablehook = _keep_interruption
+    try:
+        _run()
+    except KeyboardInterrupt:  # Typer answers it, but is only being loaded yet
+        sys.exit(_INTERRUPTED)
+
+
+def _run() -> None:
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
-    sys.unraisablehook = _keep_interruption
     sys.argv[1:] = [os.fsencode(each).decode("utf-8", "surrogateescape") for each in sys.argv[1:]]
     from typer import Abort
     from typer.exceptions import TyperException
@@ -41,7 +49,7 @@ def main() -> None:
         _tell_usage(error.format_message(), getattr(error, "ctx", None))
         sys.exit(error.exit_code)
     except Abort:  # a question was answered by Ctrl-C or by the end of the input
-        sys.exit(130)
+        sys.exit(_INTERRUPTED)
     except SosikError as error:
         _tell(error)
         sys.exit(1)
