@@ -137,7 +137,8 @@ def _of_headlines(one: Profile, other: Profile, gap: int) -> float:
 
 def _enough(one: Profile, other: Profile, gap: int) -> float:
     """Return the points that this pair needs to be of one event."""
-    if one.source == other.source:
+    announced = gap == 0 and one.is_flash != other.is_flash  # an outlet's flash, and its report
+    if one.source == other.source and not announced:
         return ENOUGH * _SAME_OUTLET
     return ENOUGH_SOON if gap <= _SOON and not one.is_opinion and not other.is_opinion else ENOUGH
 

@@ -44,6 +44,7 @@ _COMMON = """
 COMMON = frozenset(_COMMON.split())  # words of every second headline: sharing them says nothing
 # Words of headlines above opinions: they speak of what others report.
 _OPINIONS = frozenset(crc32(each.encode()) for each in ("사설", "칼럼", "기고", "시론", "논단", "시평", "오피니언"))
+_FLASH = crc32("속보".encode())  # above a few lines that come before the report
 _COMMON_HASHES = frozenset(crc32(each.encode()) for each in COMMON)
 
 
@@ -101,6 +102,11 @@ class Profile:
     def is_opinion(self) -> bool:
         """Does its headline say that it is an opinion, not a report?"""
         return not self.title.isdisjoint(_OPINIONS)
+
+    @property
+    def is_flash(self) -> bool:
+        """Does its headline say that it comes before the report?"""
+        return _FLASH in self.title
 
     def to_bytes(self) -> bytes:
         """Write it, to be kept."""

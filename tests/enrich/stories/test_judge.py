@@ -154,6 +154,13 @@ def test_a_second_report_of_one_outlet_has_to_share_more(profile: ProfileMaker) 
     assert judge(report, corrected).kind is StoryKind.VERBATIM
 
 
+def test_a_flash_is_followed_by_its_outlets_report_on_the_same_day(profile: ProfileMaker) -> None:
+    flash, report = profile(f"[속보] {FIRE_TITLE}", FIRE, source="a"), profile(WITNESS_TITLE, WITNESS, source="a")
+    assert judge(flash, report).kind is StoryKind.SAME_EVENT
+    assert judge(flash, profile(WITNESS_TITLE, WITNESS, day="2026-03-03", source="a")).kind is None
+    assert judge(flash, profile(f"[속보] {WITNESS_TITLE}", WITNESS, source="a")).kind is None
+
+
 def test_one_of_several_in_a_row_is_not_whom_an_article_is_about(profile: ProfileMaker) -> None:
     won = "과학기술정보통신부는 2일 인공지능 실증도시로 {} 등 4곳을 뽑았다고 밝혔다. 나라에서 80억 원을 받는다."
     named = "광주, 강원 춘천, 경북 포항, 경남 창원"
