@@ -1,4 +1,4 @@
-"""The command, as a process."""
+"""The command, mostly as a process."""
 
 import json
 import shutil
@@ -12,6 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from sosik.app.flows.serve import serve
+from sosik.app.settings import Settings
+from sosik.app.wiring import Wiring
+from sosik.demo.clock import DemoClock
 from tests.conftest import COMMAND, environment
 
 
@@ -46,6 +50,20 @@ def test_it_serves_and_ends_cleanly(finished_demo: Path, end: signal.Signals) ->
         process.send_signal(end)
         _, errors = process.communicate(timeout=60)
         assert (process.returncode, errors) == (0, "")
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_though_it_is_told_to_before_it_serves(finished_demo: Path, end: signal.Signals) -> None:
+    told: list[str] = []
+
+    def ready(address: str) -> None:
+        told.append(address)
+        signal.raise_signal(end)
+
+    before = signal.getsignal(end)
+    serve(Wiring(Settings(data=finished_demo), DemoClock()), host="127.0.0.1", port=0, to_network=False, ready=ready)
+    assert len(told) == 1
+    assert signal.getsignal(end) == before
 
 
 def test_demo_ends_with_the_dashboard_on_its_own_time(finished_demo: Path, tmp_path: Path) -> None:

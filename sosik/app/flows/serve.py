@@ -4,6 +4,7 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import closing
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -36,11 +37,17 @@ def serve(wiring: "Wiring", *, host: str, port: int, to_network: bool, ready: Ca
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="off"
         )
         shown = f"[{host}]" if ":" in host else host
-        # uvicorn ends what is under way and then raises the signal again; this process has nothing more to do with it.
-        former = [(each, signal.signal(each, lambda *_: None)) for each in (signal.SIGTERM, signal.SIGINT)]
+        server = uvicorn.Server(config)
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            server.should_exit = True
+
+        # A signal may come before uvicorn answers it; and uvicorn, when it has ended what was under way, raises the one
+        # that it answered again, with which this process has nothing more to do.
+        former = [(each, signal.signal(each, stop)) for each in (signal.SIGTERM, signal.SIGINT)]
         try:
             ready(f"http://{shown}:{listener.getsockname()[1]}")
-            uvicorn.Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
         finally:
             for number, handler in former:
                 signal.signal(number, handler)
