@@ -45,6 +45,24 @@ def report(number: int, tell: Callable[[int], None]) -> int:
     return number * number
 
 
+class Arrival:
+    """Knows whether a Ctrl-C was held back when it was unpickled: while its process was being made."""
+
+    def __init__(self, held: bool = False) -> None:
+        self.held = held
+
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        return arrive, ()
+
+
+def arrive() -> Arrival:
+    return Arrival(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))
+
+
+def look(arrival: Arrival, tell: Callable[[object], None]) -> tuple[bool, bool]:
+    return arrival.held, arrive().held
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 20])
 def test_mapped_keeps_the_order(workers: int, count: int) -> None:
@@ -84,6 +102,17 @@ def test_a_child_tells_and_returns() -> None:
     told: list[int] = []
     assert in_child(report, 4, told.append) == 16
     assert told == [0, 1, 2, 3]
+
+
+def test_a_ctrl_c_waits_until_a_child_is_made() -> None:
+    found = []
+    for run in (threading.Thread.run, threading.Thread.start):  # in the main thread, and in another
+        thread = threading.Thread(target=lambda: found.append(in_child(look, Arrival(), print)))
+        run(thread)
+        if thread.ident is not None:
+            thread.join()
+    assert found == [(True, False)] * 2
+    assert not arrive().held
 
 
 def test_a_childs_mistake_and_a_childs_death() -> None:

@@ -149,18 +149,17 @@ def _no_interruption() -> Iterator[None]:
 
     The new process begins with Ctrl-C blocked, and lets it in by `_let_interruptions_in` when it can answer one.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
     resource_tracker.ensure_running()  # the first process would start it, and that lets SIGINT in again
     held: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
+    answers = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number)) if answers else None
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        signal.signal(signal.SIGINT, before)
+        if answers:
+            signal.signal(signal.SIGINT, before)
     if held:
         raise KeyboardInterrupt
 
