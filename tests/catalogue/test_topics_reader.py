@@ -66,6 +66,8 @@ def test_a_topic_is_read_with_choices_lists_and_defaults(tmp_path: Path) -> None
         ("weight = 0.5", "weight = -1", r"for\[2\]\.weight: is -1\. Write a number above 0"),
         ('near = [["아이"], ["놀이", "@play"]]', 'near = [["아이"]]', "not two or three lists"),
         ('near = [["아이"], ["놀이", "@play"]]', "", "not exactly one of words and near"),
+        ('rule = "together"', 'rule = "named"', "rule named: is there twice. Give each a name of its own"),
+        ('rule = "broken"', 'rule = "named"', "rule named: is there twice"),
         ("{완구|장난감}", "{완구|장난감", "cannot read the word"),
         ('other = ["책"]', "other = []", "samples.other: is not a list of words"),
         ("[samples]", "[samples", "is not TOML"),

@@ -163,6 +163,8 @@ class _TopicFile:
         rules = tuple(self._rule(each) for each in table.tables("for", _RULE_KEYS))
         if not rules:
             raise CatalogueMistake(self._file, "for", "is missing", fix="Add at least one [[for]] with words")
+        against = tuple(self._rule(each) for each in table.tables("against", _RULE_KEYS))
+        self._require_own_names((*rules, *against))
         return Topic(
             id=self._id(table),
             korean=table.text("korean"),
@@ -172,7 +174,7 @@ class _TopicFile:
             weights=self._weights(table.table("weights", _WEIGHT_KEYS)),
             needs=tuple(self._list(each) for each in table.optional_texts("needs")),
             rules=rules,
-            against=tuple(self._rule(each) for each in table.tables("against", _RULE_KEYS)),
+            against=against,
             exclusions=self._words(table.optional_texts("exclude"), "exclude"),
             matching_samples=samples.texts("match"),
             other_samples=samples.texts("other"),
@@ -202,6 +204,13 @@ class _TopicFile:
         near = tuple(self._words(group, rule) for group in table.groups("near")) if "near" in table else ()
         within = int(table.number("within", 10))
         return Rule(id=rule, weight=table.number("weight", 1.0), words=words, near=near, within=within)
+
+    def _require_own_names(self, rules: Sequence[Rule]) -> None:
+        """Raise CatalogueMistake where two rules have one name: evidence names the rule, and would name both."""
+        names = [each.id for each in rules]
+        for name in names:
+            if names.count(name) > 1:
+                raise CatalogueMistake(self._file, f"rule {name}", "is there twice", fix="Give each a name of its own")
 
     def _words(self, texts: Sequence[str], place: str) -> tuple[str, ...]:
         """Put lists in place of @name, and spell the others out."""
