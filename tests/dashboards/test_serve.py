@@ -1,4 +1,4 @@
-"""The command, mostly as a process."""
+"""The command, as a process."""
 
 import json
 import shutil
@@ -12,10 +12,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sosik.app.flows.serve import serve
-from sosik.app.settings import Settings
-from sosik.app.wiring import Wiring
-from sosik.demo.clock import DemoClock
 from tests.conftest import COMMAND, environment
 
 
@@ -54,16 +50,27 @@ def test_it_serves_and_ends_cleanly(finished_demo: Path, end: signal.Signals) ->
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_though_it_is_told_to_before_it_serves(finished_demo: Path, end: signal.Signals) -> None:
-    told: list[str] = []
-
-    def ready(address: str) -> None:
-        told.append(address)
-        signal.raise_signal(end)
-
-    before = signal.getsignal(end)
-    serve(Wiring(Settings(data=finished_demo), DemoClock()), host="127.0.0.1", port=0, to_network=False, ready=ready)
-    assert len(told) == 1
-    assert signal.getsignal(end) == before
+    code = f"""
+import signal
+from sosik.app.flows.serve import serve
+from sosik.app.wiring import wire
+def ready(address):
+    print(address)
+    signal.raise_signal({int(end)})
+before = signal.getsignal({int(end)})
+serve(wire(), host="127.0.0.1", port=0, to_network=False, ready=ready)
+assert signal.getsignal({int(end)}) == before
+"""
+    done = subprocess.run(
+        [COMMAND[0], "-c", code],
+        env=environment(finished_demo),
+        cwd=finished_demo.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("http://127.0.0.1:")
 
 
 def test_demo_ends_with_the_dashboard_on_its_own_time(finished_demo: Path, tmp_path: Path) -> None:
