@@ -55,13 +55,13 @@ def components(
         for each in sorted(links, key=lambda each: (-each.points, each.one, each.other))
         if each.one in groups and each.other in groups
     ]
-    linked = {*(_pair(*each) for each in ordered), *together}
+    linked = together.union(ordered)
     wanted = [pair for pair in sorted(together) if pair[0] in groups and pair[1] in groups]
-    for place, (one, other) in enumerate([*wanted, *ordered]):
-        first, second = groups[one], groups[other]
+    for pair in (*wanted, *ordered):
+        first, second = (groups[each] for each in pair)
         if first is second or _kept_apart(first, second, apart):
             continue
-        if place >= len(wanted) and first.tells_twice_with(second, linked):
+        if pair not in together and first.tells_twice_with(second, linked):
             continue
         larger, smaller = (first, second) if len(first.articles) >= len(second.articles) else (second, first)
         larger.take_in(smaller)

@@ -1,14 +1,14 @@
 """All of grouping in memory: for files of rows, which no ledger knows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from enrich.stories.components import components
 from enrich.stories.judge import judge
 from enrich.stories.keys import CROWD, RARE, Keys, keys_of
 from enrich.stories.profile import Profile
-from enrich.stories.telling import Member, story_id, tell
-from sosik.model.story import Link, Story
+from enrich.stories.telling import story_id, tell
+from sosik.model.story import Link, Member, Story
 
 _MOST_COMPARED = 40
 _WORTH_IT = 2
@@ -49,7 +49,7 @@ class Grouper:
 
 def member_of(profile: Profile) -> Member:
     """Return what a story says of an article."""
-    return Member(profile.article, profile.order, profile.length)
+    return Member(profile.article, profile.source, profile.order, profile.length)
 
 
 def alike(article: str, keys: Keys, filed: Mapping[int, Sequence[str]]) -> list[str]:
@@ -71,18 +71,16 @@ def alike(article: str, keys: Keys, filed: Mapping[int, Sequence[str]]) -> list[
     return [name for name, _ in worth_it[:_MOST_COMPARED]]
 
 
-def links_of(profile: Profile, others: Iterable[Profile]) -> list[Link]:
+def links_of(profile: Profile, others: Sequence[Profile]) -> list[Link]:
     """Compare an article with others and return the links that come of it: the strongest dozen, and its outlet's own.
 
     Without the latter, where many tell of an event, an outlet's articles would look as if they were of two.
     """
-    links, own = [], set()
+    links = []
     for other in others:
         verdict = judge(profile, other)
         if verdict.kind is not None:
             one, two = sorted((profile.article, other.article))
-            if other.source == profile.source:
-                own.add((one, two))
             links.append(
                 Link(
                     one=one,
@@ -94,4 +92,5 @@ def links_of(profile: Profile, others: Iterable[Profile]) -> list[Link]:
                 )
             )
     links.sort(key=lambda each: (-each.points, each.one, each.other))
-    return [each for place, each in enumerate(links) if place < _MOST_LINKED or (each.one, each.other) in own]
+    own = {each.article for each in others if each.source == profile.source}
+    return links[:_MOST_LINKED] + [each for each in links[_MOST_LINKED:] if not own.isdisjoint((each.one, each.other))]

@@ -1,23 +1,13 @@
 """What is said of a story: its kind, who was first, who says most, which are copies, and why they are one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from enrich.stories.components import components
-from sosik.model.story import Link, Story, StoryKind
+from sosik.model.story import Link, Member, Story, StoryKind
 
 _COPYING = frozenset({StoryKind.VERBATIM, StoryKind.PRESS_RELEASE_REWRITE})
 BY_AN_EDITOR = "joined by an editor"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An article of a story: `order` sorts by time of publication, `length` counts the characters of its story."""
-
-    article: str
-    order: float
-    length: int
 
 
 def story_id(first: str, again: int = 0) -> str:

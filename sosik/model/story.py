@@ -47,6 +47,19 @@ class Link:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What a story needs to know of an article beside its links.
+
+    `source` is its outlet, `order` sorts by time of publication, `length` counts the characters that tell the story.
+    """
+
+    article: str
+    source: str
+    order: float
+    length: int
+
+
 class DecisionKind(StrEnum):
     """What editors decide about stories."""
 

@@ -9,8 +9,8 @@ from sosik.model.article import Article
 from sosik.model.errors import NotFound
 from sosik.model.instants import Provenance, Published
 from sosik.model.ports.ledger import Ledger
-from sosik.model.ports.stories import Footprint, Measure, Place
-from sosik.model.story import Decision, DecisionKind, Link, Story, StoryKind
+from sosik.model.ports.stories import Footprint, Place
+from sosik.model.story import Decision, DecisionKind, Link, Member, Story, StoryKind
 from tests.contracts.test_ledger import Opener, clock, opener, server  # noqa: F401 - fixtures of the same ledgers
 from tests.storage.samples import START, analysis, article
 
@@ -111,7 +111,7 @@ def test_profiles_and_measures(ledger: Ledger) -> None:
     filed(ledger)
     with ledger.read() as unit:
         assert unit.stories.profiles([TWO.id, "unknown"]) == {TWO.id: TWO.id.encode() + b"\0\xff"}
-        assert unit.stories.measures([TWO.id, "unknown"]) == {TWO.id: Measure(TWO.id, TWO.source, 1.0, 1)}
+        assert unit.stories.measures([TWO.id, "unknown"]) == {TWO.id: Member(TWO.id, TWO.source, 1.0, 1)}
 
 
 def test_no_footprint_without_an_analysis(ledger: Ledger) -> None:

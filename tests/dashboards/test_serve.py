@@ -35,6 +35,12 @@ def served(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str
         process.communicate()
 
 
+def ended(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, env=environment(folder), cwd=folder.parent, capture_output=True, text=True, check=False
+    )
+
+
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_it_serves_and_ends_cleanly(finished_demo: Path, end: signal.Signals) -> None:
     with served(finished_demo, "serve", "--port", "0", "--json") as (process, line):
@@ -61,14 +67,7 @@ before = signal.getsignal({int(end)})
 serve(wire(), host="127.0.0.1", port=0, to_network=False, ready=ready)
 assert signal.getsignal({int(end)}) == before
 """
-    done = subprocess.run(
-        [COMMAND[0], "-c", code],
-        env=environment(finished_demo),
-        cwd=finished_demo.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = ended(finished_demo, COMMAND[0], "-c", code)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("http://127.0.0.1:")
 
@@ -89,14 +88,7 @@ def test_demo_ends_with_the_dashboard_on_its_own_time(finished_demo: Path, tmp_p
 
 
 def test_addresses_that_others_reach_are_refused_unless_meant(finished_demo: Path) -> None:
-    refused = subprocess.run(
-        [*COMMAND, "serve", "--host", "0.0.0.0", "--port", "0"],
-        env=environment(finished_demo),
-        cwd=finished_demo.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    refused = ended(finished_demo, *COMMAND, "serve", "--host", "0.0.0.0", "--port", "0")
     assert refused.returncode == 1
     assert "--to-network" in refused.stderr
     with served(finished_demo, "serve", "--host", "0.0.0.0", "--port", "0", "--to-network", "--json") as (
@@ -115,14 +107,7 @@ def test_addresses_that_others_reach_are_refused_unless_meant(finished_demo: Pat
 def test_a_port_that_is_taken(finished_demo: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = subprocess.run(
-            [*COMMAND, "serve", "--port", port],
-            env=environment(finished_demo),
-            cwd=finished_demo.parent,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = ended(finished_demo, *COMMAND, "serve", "--port", port)
     assert done.returncode == 1
     assert f"port {port}" in done.stderr
     assert "--port" in done.stderr

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from typer import Context
 
-_INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
+_INTERRUPTED = 128 + signal.SIGINT  # what shells say of a command that Ctrl-C ended
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR})
 
@@ -70,7 +70,7 @@ def _keep_interruption(lost: "UnraisableHookArgs") -> None:
 
 
 def _interrupt_soon() -> None:
-    time.sleep(0.01)
+    time.sleep(0.01)  # until whatever was being cleared up is
     # Not `interrupt_main`, which wakes nobody who sleeps or waits.
     signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 

@@ -28,7 +28,6 @@ _Made = TypeVar("_Made")
 _WORTH_A_POOL = 3  # batches
 _LOOK = 0.2  # seconds between two looks at a child
 _PATIENCE = 10.0  # seconds that a child which is to stop has for that
-_INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
 _FAMILIES: dict[str, type[SosikError]] = {"never": Never, "later": Later, "now": Now}
 
 
@@ -184,7 +183,7 @@ def _answer(function: Callable[[_Given, Tell], _Made], given: _Given, back: Conn
         # Sent as words: an exception whose constructor wants more than a message cannot be unpickled.
         send(_family(error), str(error))
     except KeyboardInterrupt:  # before the function takes it over; the parent, which got it as well, tells the user
-        sys.exit(_INTERRUPTED)
+        sys.exit(128 + signal.SIGINT)
 
 
 def _family(error: SosikError) -> str:

@@ -17,14 +17,14 @@ from enrich.stories.components import components
 from enrich.stories.grouper import alike, links_of
 from enrich.stories.keys import CROWD
 from enrich.stories.profile import Profile
-from enrich.stories.telling import Member, story_id, tell
+from enrich.stories.telling import story_id, tell
 from sosik.app.flows.footprints import Prepared, batches, collect_seldom, make_footprints, unchanged
 from sosik.app.flows.lock import held
 from sosik.app.flows.processes import mapped
 from sosik.app.flows.progress import Progress, silent
 from sosik.model.ports.ledger import UnitOfWork
 from sosik.model.ports.stories import Footprint
-from sosik.model.story import Link, Story
+from sosik.model.story import Link, Member, Story
 
 if TYPE_CHECKING:
     from sosik.app.wiring import Wiring
@@ -175,9 +175,8 @@ def companions_of(unit: UnitOfWork, article: str) -> set[str]:
 def retell(unit: UnitOfWork, touched: Iterable[str]) -> int:
     """Tell anew the stories that these articles are in, come into or leave; return how many articles moved by it."""
     former, links, every = _surroundings(unit, touched)
-    measures = unit.stories.measures(every)
-    members = {name: Member(each.article, each.order, each.length) for name, each in measures.items()}
-    outlets = {name: each.source for name, each in measures.items()}
+    members = unit.stories.measures(every)
+    outlets = {name: each.source for name, each in members.items()}
     groups = components(members, links, unit.decisions.about(every), outlets=outlets)
     names = _names(unit, groups, former, members)
     place_of = {article: place for place, group in enumerate(groups) for article in group}

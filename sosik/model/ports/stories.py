@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sosik.model.analysis import Analysis
 from sosik.model.article import Article
-from sosik.model.story import Decision, Link, Story
+from sosik.model.story import Decision, Link, Member, Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +29,6 @@ class Place:
 
     story: str
     copy: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a story needs to know of an article beside its links."""
-
-    article: str
-    source: str
-    order: float
-    length: int
 
 
 class Stories(Protocol):
@@ -73,7 +63,7 @@ class Stories(Protocol):
         """Return the profiles of those articles that have one."""
         ...
 
-    def measures(self, articles: Iterable[str]) -> dict[str, Measure]:
+    def measures(self, articles: Iterable[str]) -> dict[str, Member]:
         """Return where and when articles with a footprint were published, and how long they are."""
         ...
 

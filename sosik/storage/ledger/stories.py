@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sosik.model.analysis import Analysis
 from sosik.model.article import Article
 from sosik.model.errors import NotFound
-from sosik.model.ports.stories import Footprint, Measure, Place
-from sosik.model.story import Decision, DecisionKind, Link, Story, StoryKind
+from sosik.model.ports.stories import Footprint, Place
+from sosik.model.story import Decision, DecisionKind, Link, Member, Story, StoryKind
 from sosik.storage.ledger.articles import read_article
 from sosik.storage.ledger.codec import decode
 from sosik.storage.ledger.story_tables import (
@@ -107,11 +107,11 @@ class SqlStories:
         columns = sa.select(footprint.c.article, footprint.c.profile)
         return dict(self._rows(columns, footprint.c.article, articles))
 
-    def measures(self, articles: Iterable[str]) -> dict[str, Measure]:
+    def measures(self, articles: Iterable[str]) -> dict[str, Member]:
         """Return where and when articles with a footprint were published, and how long they are."""
         filed = footprint.join(article, article.c.id == footprint.c.article)
         columns = sa.select(article.c.id, article.c.source, footprint.c.order, footprint.c.length).select_from(filed)
-        return {row[0]: Measure(*row) for row in self._rows(columns, footprint.c.article, articles)}
+        return {row[0]: Member(*row) for row in self._rows(columns, footprint.c.article, articles)}
 
     def relink(self, articles: Sequence[str], links: Iterable[Link]) -> None:
         """Forget every link of these articles, and write these."""

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.stories.components import components
-from enrich.stories.telling import BY_AN_EDITOR, Member, story_id, tell
-from sosik.model.story import Decision, DecisionKind, Link, StoryKind
+from enrich.stories.telling import BY_AN_EDITOR, story_id, tell
+from sosik.model.story import Decision, DecisionKind, Link, Member, StoryKind
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -94,7 +94,7 @@ def test_the_last_word_on_a_pair_holds() -> None:
 
 
 def test_a_story_knows_first_fullest_and_copies() -> None:
-    members = [Member("late", 3.0, 900), Member("first", 1.0, 200), Member("copy", 2.0, 210)]
+    members = [Member("late", "X", 3.0, 900), Member("first", "Y", 1.0, 200), Member("copy", "Z", 2.0, 210)]
     copied = link("copy", "first", 8.0, StoryKind.VERBATIM)
     told = tell("s", members, [copied, link("first", "late"), link("late", "stranger")])
     assert told.articles == ("first", "copy", "late")
@@ -104,7 +104,7 @@ def test_a_story_knows_first_fullest_and_copies() -> None:
 
 
 def test_the_kind_of_a_story_is_that_of_its_weakest_part() -> None:
-    members = [Member(name, place, 1) for place, name in enumerate("abc")]
+    members = [Member(name, "X", place, 1) for place, name in enumerate("abc")]
     verbatim = [link("a", "b", kind=StoryKind.VERBATIM), link("b", "c", kind=StoryKind.VERBATIM)]
     assert tell("s", members, verbatim).kind is StoryKind.VERBATIM
     reworded = [verbatim[0], link("b", "c", kind=StoryKind.PRESS_RELEASE_REWRITE)]
@@ -113,7 +113,7 @@ def test_the_kind_of_a_story_is_that_of_its_weakest_part() -> None:
 
 
 def test_a_story_that_an_editor_made_says_so() -> None:
-    told = tell("s", [Member("a", 1.0, 1), Member("b", 2.0, 1)], [])
+    told = tell("s", [Member("a", "X", 1.0, 1), Member("b", "Y", 2.0, 1)], [])
     assert (told.reason, told.kind, told.copies) == (BY_AN_EDITOR, StoryKind.SAME_EVENT, ())
 
 
